@@ -1,0 +1,111 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.core.engine;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.mysqlpreflight.core.check.Check;
+import io.github.mysqlpreflight.core.check.Plan;
+import io.github.mysqlpreflight.core.check.Selection;
+import io.github.mysqlpreflight.core.probe.ReadListener;
+import io.github.mysqlpreflight.core.probe.SnapshotReader;
+import io.github.mysqlpreflight.core.report.Assessment;
+import io.github.mysqlpreflight.core.report.CheckResult;
+import io.github.mysqlpreflight.core.report.SourceInfo;
+import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
+import io.github.mysqlpreflight.core.snapshot.Fact;
+import io.github.mysqlpreflight.core.snapshot.FactKey;
+import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.source.ReadLimits;
+import io.github.mysqlpreflight.core.source.SourceUri;
+import java.util.Collection;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/** The tool as a library: reads servers and judges them. Immutable, safe for use by several threads. */
+public final class Preflight {
+    private final CheckRegistry registry;
+    private final String toolVersion;
+
+    public Preflight(CheckRegistry registry, String toolVersion) {
+        this.registry = requireNonNull(registry, "registry is null");
+        this.toolVersion = requireNonNull(toolVersion, "toolVersion is null");
+    }
+
+    /** All checks there are. */
+    public CheckRegistry registry() {
+        return registry;
+    }
+
+    /** The version that reports name. */
+    public String toolVersion() {
+        return toolVersion;
+    }
+
+    /**
+     * Reads the source, and the target where there is one, and judges.
+     *
+     * @param source the server to migrate from
+     * @param target the server to migrate to; null to judge for a version alone
+     * @param plan what the user wants; its target is replaced by what is read
+     * @param checks the checks to make, as {@link CheckRegistry#select} gives them
+     */
+    public Assessment check(
+            SourceUri source,
+            @Nullable SourceUri target,
+            Plan plan,
+            List<Check> checks,
+            ReadLimits limits,
+            ReadListener listener) {
+        SnapshotReader reader = new SnapshotReader(toolVersion, limits, listener);
+        Snapshot sourceSnapshot = reader.read(source, factsFor(checks, plan, false));
+        Plan whole = target == null ? plan : plan.withTarget(reader.read(target, factsFor(checks, plan, true)));
+        return judge(sourceSnapshot, whole, checks);
+    }
+
+    /** Reads everything that any of the checks may need, under any plan. Never throws for a server's sake. */
+    public Snapshot snapshot(SourceUri source, List<Check> checks, ReadLimits limits, ReadListener listener) {
+        Set<FactKey<?>> wanted = new LinkedHashSet<>();
+        for (Check check : checks) {
+            wanted.addAll(check.info().needs());
+            wanted.addAll(check.info().targetNeeds());
+        }
+        return new SnapshotReader(toolVersion, limits, listener).read(source, wanted);
+    }
+
+    /** Judges what was read, now or on another day. */
+    public Assessment judge(Snapshot source, Plan plan, List<Check> checks) {
+        List<CheckResult> results = CheckRunner.run(checks, source, plan);
+        boolean selectable = source.knows(Facts.SCHEMAS) && source.knows(Facts.VARIABLES);
+        Snapshot target = plan.target();
+        return new Assessment(
+                toolVersion,
+                SourceInfo.of(source),
+                plan,
+                plan.targetVersionText(source),
+                selectable ? Selection.of(source, plan).databases() : List.of(),
+                results,
+                Advisor.advise(results, plan),
+                failure(source) != null || (target != null && failure(target) != null));
+    }
+
+    /** Why a server could not be connected to when its snapshot was taken; null where it could. */
+    public static ConnectionFacts.@Nullable Failure failure(Snapshot snapshot) {
+        return snapshot.find(Facts.CONNECTION) instanceof Fact.Known<ConnectionFacts> connection
+                ? connection.value().failure()
+                : null;
+    }
+
+    private static Collection<FactKey<?>> factsFor(List<Check> checks, Plan plan, boolean ofTarget) {
+        Set<FactKey<?>> wanted = new LinkedHashSet<>();
+        for (Check check : checks) {
+            if (check.notApplicable(plan) == null) {
+                wanted.addAll(
+                        ofTarget ? check.info().targetNeeds() : check.info().needs());
+            }
+        }
+        return wanted;
+    }
+}

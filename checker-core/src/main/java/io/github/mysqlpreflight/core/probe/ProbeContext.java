@@ -1,0 +1,105 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.core.probe;
+
+import io.github.mysqlpreflight.core.snapshot.ServerVariables;
+import io.github.mysqlpreflight.core.snapshot.ServerVersion;
+import io.github.mysqlpreflight.core.snapshot.SessionFacts;
+import java.sql.Connection;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.util.Locale;
+import java.util.function.LongConsumer;
+import org.jspecify.annotations.Nullable;
+
+/** What a probe works with: a connection, and what the first probes found out. Used by one thread. */
+final class ProbeContext {
+    /** Says in the process list and in logs who asks; stands before each statement. */
+    private static final String COMMENT = "/* mysql-preflight */ ";
+    /** A streamed result tells its progress after so many rows. */
+    private static final int PROGRESS_ROWS = 1_000;
+
+    private final Connection connection;
+    private final @Nullable ServerVariables variables;
+    private final @Nullable SessionFacts session;
+    private final LongConsumer progress;
+
+    ProbeContext(
+            Connection connection,
+            @Nullable ServerVariables variables,
+            @Nullable SessionFacts session,
+            LongConsumer progress) {
+        this.connection = connection;
+        this.variables = variables;
+        this.session = session;
+        this.progress = progress;
+    }
+
+    /** Takes one row of a result. */
+    interface RowReader {
+        void read(ResultSet row) throws SQLException;
+    }
+
+    /** Runs a statement whose result is small. */
+    void query(String sql, RowReader reader) throws SQLException {
+        try (Statement statement = connection.createStatement();
+                ResultSet result = statement.executeQuery(COMMENT + sql)) {
+            while (result.next()) {
+                reader.read(result);
+            }
+        }
+    }
+
+    /** Runs a statement whose result may be large: rows arrive one by one and are never held together. */
+    void stream(String sql, RowReader reader) throws SQLException {
+        try (Statement statement =
+                connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
+            statement.setFetchSize(Integer.MIN_VALUE);
+            try (ResultSet result = statement.executeQuery(COMMENT + sql)) {
+                long rows = 0;
+                while (result.next()) {
+                    reader.read(result);
+                    if (++rows % PROGRESS_ROWS == 0) {
+                        progress.accept(rows);
+                    }
+                }
+            }
+        }
+    }
+
+    /** Whether the server is a MariaDB. */
+    boolean isMariaDb() {
+        return versionText().toLowerCase(Locale.ROOT).contains("mariadb");
+    }
+
+    /** Whether the server is at least that version of MySQL; never for MariaDB, whose numbers mean other things. */
+    boolean isMySqlAtLeast(int major, int minor, int patch) {
+        return !isMariaDb() && ServerVersion.parse(versionText()).atLeast(major, minor, patch);
+    }
+
+    /** The roles in force, as CURRENT_ROLE() named them; null where the session's facts are not known. */
+    @Nullable
+    SessionFacts session() {
+        return session;
+    }
+
+    private String versionText() {
+        String version = variables == null ? null : variables.get("version");
+        return version == null ? "0.0" : version;
+    }
+
+    /** A column of the current row, or the fallback where it is NULL. */
+    static String text(ResultSet row, int column, String fallback) throws SQLException {
+        String value = row.getString(column);
+        return value == null ? fallback : value;
+    }
+
+    /** A column of the current row that must not be NULL. */
+    static String text(ResultSet row, int column) throws SQLException {
+        String value = row.getString(column);
+        if (value == null) {
+            throw new SQLException("the server answered NULL in column " + column + " where a value belongs");
+        }
+        return value;
+    }
+}

@@ -1,0 +1,248 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.core.probe;
+
+import io.github.mysqlpreflight.core.snapshot.Fact;
+import io.github.mysqlpreflight.core.snapshot.FactKey;
+import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.source.ReadLimits;
+import io.github.mysqlpreflight.core.source.SourceSession;
+import java.net.SocketTimeoutException;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.util.ArrayDeque;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.Deque;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/** One reading of one server: hands the probes to as many connections as pay, and keeps the run's time. */
+final class ProbeRun {
+    private static final Logger LOG = LoggerFactory.getLogger(ProbeRun.class);
+    /** A further connection is opened when the others have been busy for so long and probes still wait. */
+    private static final long PATIENCE_MILLIS = 250;
+
+    private static final VariablesProbe VARIABLES = new VariablesProbe();
+    private static final SessionProbe SESSION = new SessionProbe();
+    /** Those that need to know version and roles; from cheap to costly. */
+    private static final List<Probe<?>> PROBES = List.of(
+            new GrantsProbe(),
+            new BinaryLogStatusProbe(),
+            new ReplicaStatusProbe(),
+            new SchemasProbe(),
+            new TablesProbe(),
+            new SchemaSizesProbe());
+
+    private final SourceSession session;
+    private final ReadLimits limits;
+    private final long deadline;
+    private final ReadListener listener;
+    private final Deque<Probe<?>> waiting = new ArrayDeque<>();
+    private final List<FactKey<?>> expected = new ArrayList<>();
+    private final Map<FactKey<?>, Fact<?>> facts = new ConcurrentHashMap<>();
+    private final CountDownLatch pending;
+    private volatile boolean outOfTime;
+
+    ProbeRun(
+            SourceSession session,
+            ReadLimits limits,
+            long deadline,
+            ReadListener listener,
+            Collection<FactKey<?>> wanted) {
+        this.session = session;
+        this.limits = limits;
+        this.deadline = deadline;
+        this.listener = listener;
+        expected.add(VARIABLES.key());
+        expected.add(SESSION.key());
+        for (Probe<?> probe : PROBES) {
+            if (wanted.contains(probe.key())) {
+                waiting.add(probe);
+                expected.add(probe.key());
+            }
+        }
+        this.pending = new CountDownLatch(expected.size());
+    }
+
+    /** Reads, and puts each fact, known or not, into the snapshot. */
+    void fill(Snapshot.Builder builder) {
+        start(1, true);
+        int workers = 1;
+        try {
+            while (!pending.await(nextLook(workers), TimeUnit.NANOSECONDS)) {
+                if (System.nanoTime() >= deadline) {
+                    outOfTime = true;
+                    session.abort();
+                    break;
+                }
+                if (workers < limits.connections() && facts.containsKey(Facts.SESSION) && hasWaiting()) {
+                    start(++workers, false);
+                }
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            outOfTime = true;
+            session.abort();
+        }
+        for (FactKey<?> key : expected) {
+            put(builder, key);
+        }
+    }
+
+    private long nextLook(int workers) {
+        long left = Math.max(0, deadline - System.nanoTime());
+        return workers < limits.connections() ? Math.min(left, PATIENCE_MILLIS * 1_000_000) : left;
+    }
+
+    private <T> void put(Snapshot.Builder builder, FactKey<T> key) {
+        // Each probe puts a fact of its key's type.
+        @SuppressWarnings("unchecked")
+        Fact<T> fact = (Fact<T>) facts.get(key);
+        builder.put(key, fact != null ? fact : outOfTime());
+    }
+
+    private <T> Fact<T> outOfTime() {
+        return new Fact.Unavailable<>(
+                Fact.Cause.TIMEOUT,
+                "the run's time of " + limits.total().toSeconds() + " s was over before it could be read",
+                0,
+                null,
+                "Give the run more time with --timeout");
+    }
+
+    private void start(int number, boolean first) {
+        Thread thread = new Thread(() -> work(first), "probe-" + number);
+        thread.setDaemon(true);
+        thread.start();
+    }
+
+    private void work(boolean first) {
+        Connection connection = null;
+        try {
+            connection = session.borrow();
+            if (first) {
+                read(VARIABLES, connection);
+                read(SESSION, connection);
+            }
+            for (Probe<?> probe = next(); probe != null; probe = next()) {
+                if (connection.isClosed()) {
+                    session.giveBack(connection);
+                    connection = session.borrow();
+                }
+                read(probe, connection);
+            }
+        } catch (SQLException e) {
+            LOG.debug("no connection to read with", e);
+            if (first) {
+                failAll(e);
+            }
+        } finally {
+            if (connection != null) {
+                session.giveBack(connection);
+            }
+        }
+    }
+
+    private void failAll(SQLException e) {
+        fail(VARIABLES, e);
+        fail(SESSION, e);
+        for (Probe<?> probe = next(); probe != null; probe = next()) {
+            fail(probe, e);
+        }
+    }
+
+    private <T> void fail(Probe<T> probe, SQLException e) {
+        done(probe, unavailable(probe, e));
+    }
+
+    private <T> void read(Probe<T> probe, Connection connection) {
+        long start = System.nanoTime();
+        Fact<T> fact;
+        tell(probe, 0);
+        ProbeContext context =
+                new ProbeContext(connection, known(VARIABLES.key()), known(SESSION.key()), rows -> tell(probe, rows));
+        try {
+            fact = new Fact.Known<>(probe.read(context));
+        } catch (SQLException e) {
+            LOG.debug("{} could not be read", probe.key(), e);
+            fact = unavailable(probe, e);
+        } catch (RuntimeException e) {
+            // A server that answers what no server answers must not take the other probes down.
+            LOG.error("the probe for {} broke", probe.key(), e);
+            fact = new Fact.Unavailable<>(Fact.Cause.ERROR, "the answer could not be understood: " + e, 0, null, null);
+        }
+        if (LOG.isDebugEnabled()) {
+            LOG.debug("{} took {} ms", probe.key(), (System.nanoTime() - start) / 1_000_000);
+        }
+        done(probe, fact);
+    }
+
+    private <T> void done(Probe<T> probe, Fact<T> fact) {
+        if (!outOfTime && facts.putIfAbsent(probe.key(), fact) == null) {
+            pending.countDown();
+        }
+    }
+
+    private <T> Fact<T> unavailable(Probe<T> probe, SQLException e) {
+        if (outOfTime) {
+            return outOfTime();
+        }
+        Fact.Cause cause = causeOf(e);
+        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+        return new Fact.Unavailable<>(
+                cause,
+                message.replace('\n', ' '),
+                e.getErrorCode(),
+                e.getSQLState(),
+                cause == Fact.Cause.PRIVILEGE ? probe.remedy() : null);
+    }
+
+    /** By the server's error number (<a href="https://dev.mysql.com/doc/mysql-errors/8.4/en/">manual</a>). */
+    private static Fact.Cause causeOf(SQLException e) {
+        return switch (e.getErrorCode()) {
+            case 1044, 1045, 1142, 1143, 1227, 1370, 1410 -> Fact.Cause.PRIVILEGE;
+            case 1205, 1317, 1969, 3024 -> Fact.Cause.TIMEOUT;
+            case 1064, 1109, 1146, 1193, 1235 -> Fact.Cause.UNSUPPORTED;
+            default -> hasTimedOut(e) ? Fact.Cause.TIMEOUT : Fact.Cause.ERROR;
+        };
+    }
+
+    private static boolean hasTimedOut(Throwable thrown) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            if (cause instanceof SocketTimeoutException) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private <T> @Nullable T known(FactKey<T> key) {
+        // Each probe puts a fact of its key's type.
+        @SuppressWarnings("unchecked")
+        Fact<T> fact = (Fact<T>) facts.get(key);
+        return fact instanceof Fact.Known<T> known ? known.value() : null;
+    }
+
+    private synchronized void tell(Probe<?> probe, long rows) {
+        listener.reading(probe.key().title(), rows);
+    }
+
+    private @Nullable Probe<?> next() {
+        synchronized (waiting) {
+            return outOfTime ? null : waiting.poll();
+        }
+    }
+
+    private boolean hasWaiting() {
+        synchronized (waiting) {
+            return !waiting.isEmpty();
+        }
+    }
+}

@@ -1,0 +1,116 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.core.probe;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
+import io.github.mysqlpreflight.core.snapshot.ConnectionProblem;
+import io.github.mysqlpreflight.core.snapshot.Fact;
+import io.github.mysqlpreflight.core.snapshot.FactKey;
+import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.source.ConnectFailedException;
+import io.github.mysqlpreflight.core.source.ReadLimits;
+import io.github.mysqlpreflight.core.source.SourceSession;
+import io.github.mysqlpreflight.core.source.SourceUri;
+import java.time.Instant;
+import java.util.Collection;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicReference;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * Reads a snapshot of a server within the limits of the run.
+ *
+ * <p>One connection does it all on a small server. Only where reading takes long do further ones help, up to the limit,
+ * so that a production server is not asked for connections that would not pay.
+ */
+public final class SnapshotReader {
+    private static final Logger LOG = LoggerFactory.getLogger(SnapshotReader.class);
+
+    private final String toolVersion;
+    private final ReadLimits limits;
+    private final ReadListener listener;
+
+    /** A reader for any number of servers, one after the other. */
+    public SnapshotReader(String toolVersion, ReadLimits limits, ReadListener listener) {
+        this.toolVersion = requireNonNull(toolVersion, "toolVersion is null");
+        this.limits = requireNonNull(limits, "limits is null");
+        this.listener = requireNonNull(listener, "listener is null");
+    }
+
+    /**
+     * Reads the facts that are wanted. A failure to connect is a fact too: the snapshot then says why, and nothing else is
+     * known.
+     */
+    public Snapshot read(SourceUri uri, Collection<FactKey<?>> wanted) {
+        Instant takenAt = Instant.now();
+        long start = System.nanoTime();
+        long deadline = start + limits.total().toNanos();
+        Snapshot.Builder builder = Snapshot.builder(takenAt, toolVersion);
+        try (SourceSession session = open(uri, deadline)) {
+            ProbeRun run = new ProbeRun(session, limits, deadline, listener, wanted);
+            run.fill(builder);
+            builder.put(Facts.CONNECTION, session.connectionFacts());
+            builder.connections(session.connectionsOpened());
+        } catch (ConnectFailedException e) {
+            LOG.debug("no connection to {}", uri.address(), e);
+            notConnected(builder, uri, e.failure());
+        }
+        return builder.readMillis((System.nanoTime() - start) / 1_000_000).build();
+    }
+
+    private static void notConnected(Snapshot.Builder builder, SourceUri uri, ConnectionFacts.Failure failure) {
+        for (FactKey<?> key : Facts.all()) {
+            builder.put(key, new Fact.Unavailable<>(Fact.Cause.NOT_CONNECTED, "there is no connection", 0, null, null));
+        }
+        builder.put(Facts.CONNECTION, SourceSession.failedFacts(uri, failure));
+    }
+
+    /** Connects in a thread of its own, so that not even a trickling answer outlives the run's time. */
+    private SourceSession open(SourceUri uri, long deadline) throws ConnectFailedException {
+        AtomicReference<SourceSession> session = new AtomicReference<>();
+        AtomicReference<Throwable> failure = new AtomicReference<>();
+        CountDownLatch done = new CountDownLatch(1);
+        Thread thread = new Thread(
+                () -> {
+                    try {
+                        session.set(SourceSession.open(uri, limits));
+                    } catch (ConnectFailedException | RuntimeException e) {
+                        failure.set(e);
+                    } finally {
+                        done.countDown();
+                    }
+                },
+                "connect");
+        thread.setDaemon(true);
+        thread.start();
+        boolean ended;
+        try {
+            ended = done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            ended = false;
+        }
+        SourceSession opened = session.get();
+        if (opened != null) {
+            return opened;
+        }
+        Throwable cause = failure.get();
+        if (cause instanceof ConnectFailedException failed) {
+            throw failed;
+        }
+        if (cause instanceof RuntimeException broken) {
+            throw broken;
+        }
+        if (ended) {
+            throw new IllegalStateException("connecting ended without a result");
+        }
+        throw ConnectFailedException.of(
+                ConnectionProblem.TIMED_OUT,
+                uri.address() + " did not finish the login within the run's time: timed out",
+                "Check the network between; --timeout gives the run more time");
+    }
+}

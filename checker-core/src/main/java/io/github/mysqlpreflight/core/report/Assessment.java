@@ -1,0 +1,50 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.core.report;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.mysqlpreflight.core.check.Plan;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The whole result: what was asked, what was found, what is recommended.
+ *
+ * @param toolVersion version of this tool
+ * @param source the source; null where there was none to name, as with an unusable URI
+ * @param plan what was asked for; null where the run ended before it was known
+ * @param targetVersion the version that is migrated to, as a text for a report
+ * @param databases the databases to migrate; empty where they are not known
+ * @param checks how each check ended, by category and id
+ * @param verdict what is recommended
+ * @param unreachable whether the source, or the target, could not be reached or refused the login
+ */
+public record Assessment(
+        String toolVersion,
+        @Nullable SourceInfo source,
+        @Nullable Plan plan,
+        String targetVersion,
+        List<String> databases,
+        List<CheckResult> checks,
+        Verdict verdict,
+        boolean unreachable) {
+    public Assessment {
+        requireNonNull(toolVersion, "toolVersion is null");
+        requireNonNull(targetVersion, "targetVersion is null");
+        databases = List.copyOf(databases);
+        checks = List.copyOf(checks);
+        requireNonNull(verdict, "verdict is null");
+    }
+
+    /** An assessment of nothing: there was no source to judge, for the given reason. */
+    public static Assessment withoutSource(String toolVersion, String reason) {
+        String line = PlainText.line(reason);
+        Verdict verdict = new Verdict(null, false, Verdicts.FAILED + line, List.of(line), List.of(line));
+        return new Assessment(toolVersion, null, null, "", List.of(), List.of(), verdict, false);
+    }
+
+    /** The counts. */
+    public Summary summary() {
+        return Summary.of(checks);
+    }
+}

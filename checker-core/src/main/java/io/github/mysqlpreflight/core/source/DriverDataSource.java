@@ -1,0 +1,235 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.core.source;
+
+import com.mysql.cj.jdbc.NonRegisteringDriver;
+import java.io.PrintWriter;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.SQLFeatureNotSupportedException;
+import java.sql.Statement;
+import java.util.Properties;
+import java.util.concurrent.atomic.AtomicInteger;
+import java.util.logging.Logger;
+import javax.sql.DataSource;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Opens connections to one server with fixed properties of the driver, each read-only and bounded in time.
+ *
+ * <p>Nothing of a URI is part of a connection string: host, port, user and password are single properties. The first
+ * connection finds out how the server can be spoken to, the others do the same as it did. Safe for use by several
+ * threads.
+ */
+final class DriverDataSource implements DataSource {
+    private static final String ANY_SERVER = "jdbc:mysql:///";
+
+    private final SourceUri uri;
+    private final ReadLimits limits;
+    private final Properties tls;
+    private final AtomicInteger opened = new AtomicInteger();
+    private volatile boolean plainText;
+    private volatile boolean retrieveKey;
+    private volatile @Nullable String plainTextBecause;
+
+    DriverDataSource(SourceUri uri, ReadLimits limits, Properties tls) {
+        this.uri = uri;
+        this.limits = limits;
+        this.tls = tls;
+        this.plainText = uri.sslMode() == SslMode.DISABLED;
+    }
+
+    /** Why the session is not encrypted although that was preferred; null where it is, or was not to be. */
+    @Nullable
+    String plainTextBecause() {
+        return plainTextBecause;
+    }
+
+    /** Whether the server's RSA key had to be fetched over an unencrypted connection. */
+    boolean publicKeyRetrieved() {
+        return retrieveKey;
+    }
+
+    /** How many connections were opened so far. */
+    int opened() {
+        return opened.get();
+    }
+
+    @Override
+    public Connection getConnection() throws SQLException {
+        Connection connection = connect();
+        opened.incrementAndGet();
+        try {
+            prepare(connection);
+        } catch (SQLException e) {
+            closeAfter(connection, e);
+            throw e;
+        }
+        return connection;
+    }
+
+    private Connection connect() throws SQLException {
+        try {
+            return driverConnect();
+        } catch (SQLException e) {
+            if (!plainText && uri.sslMode() == SslMode.PREFERRED) {
+                String because = whyNotEncrypted(e);
+                if (because != null) {
+                    plainText = true;
+                    plainTextBecause = because;
+                    return connect();
+                }
+            }
+            if (plainText && !retrieveKey && mentions(e, "Public Key Retrieval is not allowed")) {
+                retrieveKey = true;
+                return connect();
+            }
+            throw e;
+        }
+    }
+
+    private @Nullable String whyNotEncrypted(SQLException thrown) {
+        return switch (new Diagnosis(uri, connectMillis()).of(thrown).problem()) {
+            case TLS_NOT_OFFERED -> "the server does not offer TLS";
+            case TLS_TOO_OLD -> "the server offers only TLS versions older than 1.2";
+            case HOST_NOT_FOUND,
+                    REFUSED,
+                    UNREACHABLE,
+                    TIMED_OUT,
+                    NOT_MYSQL,
+                    ACCESS_DENIED,
+                    HOST_NOT_ALLOWED,
+                    ACCOUNT_LOCKED,
+                    PASSWORD_EXPIRED,
+                    TOO_MANY_CONNECTIONS,
+                    OFFLINE_MODE,
+                    SECURE_TRANSPORT_REQUIRED,
+                    CERTIFICATE_NOT_TRUSTED,
+                    AUTHENTICATION_PLUGIN,
+                    TLS_FILE,
+                    OTHER -> null;
+        };
+    }
+
+    private Connection driverConnect() throws SQLException {
+        Connection connection = new NonRegisteringDriver().connect(ANY_SERVER, properties());
+        if (connection == null) {
+            throw new SQLException("the driver did not recognise its own address");
+        }
+        return connection;
+    }
+
+    private Properties properties() {
+        Properties properties = new Properties();
+        properties.putAll(tls);
+        properties.setProperty("host", uri.host());
+        properties.setProperty("port", Integer.toString(uri.port()));
+        properties.setProperty("user", uri.user());
+        properties.setProperty("password", uri.password().reveal());
+        properties.setProperty("sslMode", plainText ? "DISABLED" : driverSslMode());
+        properties.setProperty("allowPublicKeyRetrieval", Boolean.toString(retrieveKey));
+        properties.setProperty("connectTimeout", Integer.toString(connectMillis()));
+        properties.setProperty("socketTimeout", Integer.toString(connectMillis()));
+        properties.setProperty("connectionAttributes", "program_name:mysql-preflight");
+        properties.setProperty("characterSetResults", "utf8mb4");
+        properties.setProperty("useLocalSessionState", "true");
+        properties.setProperty("cacheServerConfiguration", "true");
+        properties.setProperty("tcpKeepAlive", "true");
+        properties.setProperty("useServerPrepStmts", "false");
+        properties.setProperty("allowLoadLocalInfile", "false");
+        properties.setProperty("allowUrlInLocalInfile", "false");
+        properties.setProperty("allowMultiQueries", "false");
+        properties.setProperty("autoReconnect", "false");
+        properties.setProperty("dnsSrv", "false");
+        properties.setProperty("paranoid", "true");
+        return properties;
+    }
+
+    private String driverSslMode() {
+        return switch (uri.sslMode()) {
+            case DISABLED -> "DISABLED";
+            // The fall-back to plain text is ours to make, and to tell.
+            case PREFERRED, REQUIRED -> "REQUIRED";
+            case VERIFY_CA -> "VERIFY_CA";
+            case VERIFY_IDENTITY -> "VERIFY_IDENTITY";
+        };
+    }
+
+    private int connectMillis() {
+        return (int) Math.min(Integer.MAX_VALUE, limits.connect().toMillis());
+    }
+
+    private void prepare(Connection connection) throws SQLException {
+        String version = connection.getMetaData().getDatabaseProductVersion();
+        try (Statement statement = connection.createStatement()) {
+            try {
+                statement.execute(SessionStatements.prepare(version, limits.statement()));
+            } catch (SQLException e) {
+                // 1193: a look-alike of MySQL that lacks one of the variables; what it has, it gets one by one.
+                if (e.getErrorCode() != 1193) {
+                    throw e;
+                }
+                statement.execute(SessionStatements.prepareLookAlike());
+            }
+        }
+        connection.setNetworkTimeout(Runnable::run, (int)
+                Math.min(Integer.MAX_VALUE, limits.statement().toMillis() + connectMillis()));
+    }
+
+    private static boolean mentions(Throwable thrown, String text) {
+        for (Throwable cause = thrown; cause != null; cause = cause.getCause()) {
+            String message = cause.getMessage();
+            if (message != null && message.contains(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static void closeAfter(Connection connection, SQLException reason) {
+        try {
+            connection.close();
+        } catch (SQLException e) {
+            reason.addSuppressed(e);
+        }
+    }
+
+    @Override
+    public Connection getConnection(String username, String password) throws SQLException {
+        throw new SQLFeatureNotSupportedException("the account is the URI's");
+    }
+
+    @Override
+    public @Nullable PrintWriter getLogWriter() {
+        return null;
+    }
+
+    @Override
+    public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
+        throw new SQLFeatureNotSupportedException("logs go to SLF4J");
+    }
+
+    @Override
+    public int getLoginTimeout() {
+        return (int) limits.connect().toSeconds();
+    }
+
+    @Override
+    public void setLoginTimeout(int seconds) {
+        // The pool sets it from its own connection timeout; the limits of the run hold instead.
+    }
+
+    @Override
+    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
+        throw new SQLFeatureNotSupportedException("logs go to SLF4J");
+    }
+
+    @Override
+    public <T> T unwrap(Class<T> type) throws SQLException {
+        throw new SQLException("wraps nothing");
+    }
+
+    @Override
+    public boolean isWrapperFor(Class<?> type) {
+        return false;
+    }
+}

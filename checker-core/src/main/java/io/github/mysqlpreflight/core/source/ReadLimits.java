@@ -1,0 +1,45 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.core.source;
+
+import static java.util.Objects.requireNonNull;
+
+import java.time.Duration;
+
+/**
+ * How much of a server one run may take.
+ *
+ * @param total the whole run, connecting included; at least a second
+ * @param statement one statement; the server is told, and the client gives up a little later
+ * @param connect the network connection and each answer during login
+ * @param connections connections at the same time, 1 to 3
+ */
+public record ReadLimits(Duration total, Duration statement, Duration connect, int connections) {
+    /** Most connections that a run ever opens at the same time. */
+    public static final int MOST_CONNECTIONS = 3;
+
+    public ReadLimits {
+        requireNonNull(total, "total is null");
+        requireNonNull(statement, "statement is null");
+        requireNonNull(connect, "connect is null");
+        if (total.compareTo(Duration.ofSeconds(1)) < 0) {
+            throw new IllegalArgumentException("a run needs a second at least");
+        }
+        if (connections < 1 || connections > MOST_CONNECTIONS) {
+            throw new IllegalArgumentException("1 to " + MOST_CONNECTIONS + " connections");
+        }
+    }
+
+    /** Ten minutes in all, two for a statement, five seconds to connect, three connections. */
+    public static ReadLimits defaults() {
+        return new ReadLimits(Duration.ofMinutes(10), Duration.ofMinutes(2), Duration.ofSeconds(5), 3);
+    }
+
+    /** These limits with another one for the whole run; no part is longer than the whole. */
+    public ReadLimits withTotal(Duration other) {
+        return new ReadLimits(other, shorter(statement, other), shorter(connect, other), connections);
+    }
+
+    private static Duration shorter(Duration a, Duration b) {
+        return a.compareTo(b) <= 0 ? a : b;
+    }
+}

@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.core.source;
+
+import io.github.mysqlpreflight.core.snapshot.ServerVersion;
+import java.time.Duration;
+
+/** The statements that make a fresh session harmless; each names who asks. */
+final class SessionStatements {
+    /** Says in the process list and in logs who asks; stands before each statement. */
+    static final String COMMENT = "/* mysql-preflight */ ";
+
+    private SessionStatements() {}
+
+    /**
+     * Read-only, bounded in time, and with a neutral sql_mode.
+     *
+     * <p>max_execution_time came with 5.7.8 and bounds SELECT alone; MariaDB's max_statement_time bounds everything
+     * (10.1.1). tx_read_only became transaction_read_only with 5.7.20, and the old name went with 8.0.3.
+     *
+     * @param handshakeVersion what the server called itself when it greeted
+     * @param limit time for one statement
+     */
+    static String prepare(String handshakeVersion, Duration limit) {
+        StringBuilder sql = new StringBuilder(COMMENT).append("SET SESSION sql_mode = ''");
+        if (handshakeVersion.contains("MariaDB")) {
+            sql.append(", max_statement_time = ").append(Math.max(1, limit.toSeconds()));
+            sql.append(", tx_read_only = 1");
+        } else {
+            ServerVersion version = ServerVersion.parse(handshakeVersion);
+            if (version.atLeast(5, 7, 8)) {
+                sql.append(", max_execution_time = ").append(limit.toMillis());
+            }
+            sql.append(version.atLeast(5, 7, 20) ? ", transaction_read_only = 1" : ", tx_read_only = 1");
+        }
+        return sql.append(", lock_wait_timeout = 5").toString();
+    }
+
+    /** The same for a server that only resembles MySQL and refused a variable of {@link #prepare}. */
+    static String prepareLookAlike() {
+        return COMMENT + "SET SESSION TRANSACTION READ ONLY";
+    }
+}
