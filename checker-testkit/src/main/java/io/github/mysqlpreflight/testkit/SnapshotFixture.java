@@ -1,0 +1,263 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.testkit;
+
+import io.github.mysqlpreflight.core.snapshot.Account;
+import io.github.mysqlpreflight.core.snapshot.AccountGrants;
+import io.github.mysqlpreflight.core.snapshot.BinaryLogStatus;
+import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
+import io.github.mysqlpreflight.core.snapshot.ConnectionProblem;
+import io.github.mysqlpreflight.core.snapshot.Fact;
+import io.github.mysqlpreflight.core.snapshot.FactKey;
+import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.GrantParser;
+import io.github.mysqlpreflight.core.snapshot.Grants;
+import io.github.mysqlpreflight.core.snapshot.ReplicaStatus;
+import io.github.mysqlpreflight.core.snapshot.SchemaSizes;
+import io.github.mysqlpreflight.core.snapshot.Schemas;
+import io.github.mysqlpreflight.core.snapshot.ServerVariables;
+import io.github.mysqlpreflight.core.snapshot.SessionFacts;
+import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.snapshot.Tables;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A snapshot in a few lines: starts as that of a healthy server that could be replicated from, and is spoilt step by step.
+ *
+ * <p>A healthy server has GTIDs on, a row-based binary log, one database {@code shop} with one InnoDB table, and an account
+ * that may read everything and replicate.
+ */
+public final class SnapshotFixture {
+    private final Map<String, String> variables = new HashMap<>();
+    private final List<Schemas.Schema> schemas = new ArrayList<>();
+    private final List<Tables.Table> tables = new ArrayList<>();
+    private final List<String> activeRoles = new ArrayList<>();
+    private final List<ReplicaStatus.Channel> channels = new ArrayList<>();
+    private final Map<String, Long> sizes = new HashMap<>();
+    private final Map<FactKey<?>, Fact<?>> overridden = new HashMap<>();
+    private final String version;
+    private List<String> grants = List.of(
+            "GRANT SELECT, RELOAD, PROCESS, REPLICATION SLAVE, REPLICATION CLIENT, SHOW VIEW, EVENT, TRIGGER ON *.* TO"
+                    + " `mig`@`%`");
+    private @Nullable List<String> grantsWithAllRoles;
+    private String host = "db.example";
+    private String sslMode = "REQUIRED";
+    private @Nullable String path;
+    private @Nullable String tlsVersion = "TLSv1.2";
+    private @Nullable String plainTextBecause;
+    private boolean passwordTooLong;
+    private boolean publicKeyRetrieved;
+    private ConnectionFacts.@Nullable Failure failure;
+
+    private SnapshotFixture(String version) {
+        this.version = version;
+        variable("version", version);
+        variable("version_comment", "MySQL Community Server - GPL");
+        variable("gtid_mode", "ON");
+        variable("enforce_gtid_consistency", "ON");
+        variable("gtid_executed", "3e11fa47-71ca-11e1-9e33-c80aa9429562:1-23");
+        variable("server_uuid", "3e11fa47-71ca-11e1-9e33-c80aa9429562");
+        variable("server_id", "1");
+        variable("log_bin", "ON");
+        variable("binlog_format", "ROW");
+        variable("lower_case_table_names", "0");
+        variable("read_only", "OFF");
+        variable("super_read_only", "OFF");
+        schema("mysql");
+        schema("information_schema");
+        schema("performance_schema");
+        schema("sys");
+        schema("shop");
+        table("shop", "customer", "InnoDB");
+    }
+
+    /** A healthy server of that version, such as {@code 8.0.15}. */
+    public static SnapshotFixture mysql(String version) {
+        return new SnapshotFixture(version);
+    }
+
+    /** A MariaDB of that version, such as {@code 10.11.18-MariaDB}. */
+    public static SnapshotFixture mariaDb(String version) {
+        SnapshotFixture fixture = new SnapshotFixture(version);
+        fixture.variable("version_comment", "mariadb.org binary distribution");
+        fixture.variable("gtid_strict_mode", "OFF");
+        fixture.without("gtid_mode")
+                .without("enforce_gtid_consistency")
+                .without("gtid_executed")
+                .without("server_uuid");
+        return fixture;
+    }
+
+    /** Sets a global variable. */
+    public SnapshotFixture variable(String name, String value) {
+        variables.put(name, value);
+        return this;
+    }
+
+    /** The server has no such variable. */
+    public SnapshotFixture without(String variable) {
+        variables.remove(variable);
+        return this;
+    }
+
+    /** Adds a database. */
+    public SnapshotFixture schema(String name) {
+        schemas.add(new Schemas.Schema(name, "utf8mb4", "utf8mb4_general_ci"));
+        return this;
+    }
+
+    /** Takes a database and its tables away. */
+    public SnapshotFixture withoutSchema(String name) {
+        schemas.removeIf(schema -> schema.name().equals(name));
+        tables.removeIf(table -> table.schema().equals(name));
+        return this;
+    }
+
+    /** Adds a base table; the database has to be added too. */
+    public SnapshotFixture table(String schema, String name, @Nullable String engine) {
+        return table(schema, name, "BASE TABLE", engine, "");
+    }
+
+    /** Adds a table or view. */
+    public SnapshotFixture table(String schema, String name, String type, @Nullable String engine, String options) {
+        tables.add(new Tables.Table(schema, name, type, engine, null, options));
+        return this;
+    }
+
+    /** What SHOW GRANTS answers. */
+    public SnapshotFixture grants(String... lines) {
+        grants = List.of(lines);
+        return this;
+    }
+
+    /** What SHOW GRANTS would answer with every granted role in force. */
+    public SnapshotFixture grantsWithAllRoles(String... lines) {
+        grantsWithAllRoles = List.of(lines);
+        return this;
+    }
+
+    /** A role in force, as role@host. */
+    public SnapshotFixture activeRole(String role) {
+        activeRoles.add(role);
+        return this;
+    }
+
+    /** The server is itself a replica of that host. */
+    public SnapshotFixture replicaOf(String sourceHost) {
+        channels.add(new ReplicaStatus.Channel("", sourceHost, "Yes", "Yes", "0"));
+        return this;
+    }
+
+    /** Data and indexes of a database, bytes. */
+    public SnapshotFixture size(String schema, long bytes) {
+        sizes.put(schema, bytes);
+        return this;
+    }
+
+    /** The host that was asked for. */
+    public SnapshotFixture host(String name) {
+        host = name;
+        return this;
+    }
+
+    /** What stood in the URI's path. */
+    public SnapshotFixture path(String text) {
+        path = text;
+        return this;
+    }
+
+    /** The session is not encrypted; the mode is what was asked for, the reason null where nothing else was wanted. */
+    public SnapshotFixture plainText(String mode, @Nullable String because) {
+        sslMode = mode;
+        tlsVersion = null;
+        plainTextBecause = because;
+        return this;
+    }
+
+    /** The password is longer than a replication channel takes. */
+    public SnapshotFixture passwordTooLong() {
+        passwordTooLong = true;
+        return this;
+    }
+
+    /** The server's RSA key was fetched to log in. */
+    public SnapshotFixture publicKeyRetrieved() {
+        publicKeyRetrieved = true;
+        return this;
+    }
+
+    /** There was no connection. */
+    public SnapshotFixture unreachable(ConnectionProblem problem, String message, String advice) {
+        failure = new ConnectionFacts.Failure(problem, message, advice, 0, null);
+        for (FactKey<?> key : Facts.all()) {
+            if (key != Facts.CONNECTION) {
+                unavailable(key, Fact.Cause.NOT_CONNECTED, "there is no connection");
+            }
+        }
+        return this;
+    }
+
+    /** A fact could not be read. */
+    public SnapshotFixture unavailable(FactKey<?> key, Fact.Cause cause, String message) {
+        overridden.put(key, new Fact.Unavailable<>(cause, message, 0, null, null));
+        return this;
+    }
+
+    /** The snapshot. */
+    public Snapshot build() {
+        Snapshot.Builder builder = Snapshot.builder(Instant.parse("2026-11-22T10:00:00Z"), "test");
+        builder.put(
+                Facts.CONNECTION,
+                new ConnectionFacts(
+                        host,
+                        3306,
+                        "mig",
+                        sslMode,
+                        path,
+                        passwordTooLong,
+                        plainTextBecause,
+                        publicKeyRetrieved,
+                        failure));
+        builder.put(
+                Facts.SESSION,
+                new SessionFacts(
+                        new Account("mig", "%"),
+                        "mig@10.0.0.7",
+                        activeRoles,
+                        tlsVersion,
+                        tlsVersion == null ? null : "ECDHE-RSA-AES256-GCM-SHA384"));
+        builder.put(Facts.VARIABLES, new ServerVariables(variables));
+        Grants withAllRoles = grantsWithAllRoles == null ? null : GrantParser.parse(grantsWithAllRoles);
+        builder.put(Facts.GRANTS, new AccountGrants(GrantParser.parse(grants), withAllRoles));
+        builder.put(
+                Facts.BINARY_LOG_STATUS,
+                new BinaryLogStatus(new BinaryLogStatus.Position("binlog.000002", 155, "", "", "")));
+        builder.put(Facts.REPLICA_STATUS, new ReplicaStatus(channels));
+        builder.put(Facts.SCHEMAS, new Schemas(schemas));
+        builder.put(Facts.TABLES, new Tables(tables));
+        builder.put(Facts.SCHEMA_SIZES, new SchemaSizes(sizes));
+        overridden.forEach((key, fact) -> put(builder, key, fact));
+        return builder.readMillis(12).connections(1).build();
+    }
+
+    private static <T> void put(Snapshot.Builder builder, FactKey<T> key, Fact<?> fact) {
+        Fact.Unavailable<?> unavailable = (Fact.Unavailable<?>) fact;
+        builder.put(
+                key,
+                new Fact.Unavailable<T>(
+                        unavailable.cause(),
+                        unavailable.message(),
+                        unavailable.errorCode(),
+                        unavailable.sqlState(),
+                        unavailable.remedy()));
+    }
+
+    @Override
+    public String toString() {
+        return "a snapshot of " + version;
+    }
+}
