@@ -144,7 +144,7 @@ public final class GrantParser {
                 columns = split(list.substring(at + 1, close));
                 at = close + 1;
             }
-            if (!Privileges.OF_TABLES.contains(privilege) || !seen.add(privilege)) {
+            if (columns.contains("") || !Privileges.OF_TABLES.contains(privilege) || !seen.add(privilege)) {
                 return null;
             }
             items.add(new Item(privilege, columns));
