@@ -44,8 +44,7 @@ public final class SharedServers {
         try {
             return future.join();
         } catch (CompletionException e) {
-            throw new ServerStartException(
-                    "a shared server could not be started: " + e.getCause().getMessage(), e);
+            throw new ServerStartException("a shared server could not be started: " + e.getMessage(), e);
         }
     }
 }
