@@ -1,0 +1,23 @@
+package io.github.mysqlpreflight.testkit;
+
+import java.lang.annotation.Documented;
+import java.lang.annotation.ElementType;
+import java.lang.annotation.Inherited;
+import java.lang.annotation.Retention;
+import java.lang.annotation.RetentionPolicy;
+import java.lang.annotation.Target;
+import org.junit.jupiter.api.extension.ExtendWith;
+
+/**
+ * The test needs servers of these releases. Where one cannot be had, it is skipped with the reason, or fails if
+ * {@code -Dpreflight.skip=forbidden}. Starting a server does the same later; this says it before.
+ */
+@Documented
+@Inherited
+@Retention(RetentionPolicy.RUNTIME)
+@Target({ElementType.TYPE, ElementType.METHOD})
+@ExtendWith(NeedsServerCondition.class)
+public @interface NeedsServer {
+    /** All of them are needed. */
+    Release[] value();
+}

@@ -1,0 +1,139 @@
+package io.github.mysqlpreflight.testkit;
+
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/**
+ * What a test wants differently from the defaults, by option name; an empty value takes a default away. Names are canonical
+ * (lower case, underscores), so that equal wishes are equal settings.
+ */
+record Settings(Map<String, Optional<String>> changes) {
+    static final Settings NONE = new Settings(Map.of());
+
+    /** The testkit itself decides about these. */
+    private static final Set<String> RESERVED =
+            Set.of("basedir", "datadir", "port", "socket", "pid_file", "log_error", "user");
+
+    /** Options that a data directory is made with and that cannot change afterwards. */
+    private static final List<String> INITIALISATION = List.of(
+            "lower_case_table_names",
+            "innodb_page_size",
+            "innodb_data_file_path",
+            "innodb_undo_tablespaces",
+            "character_set_server",
+            "collation_server");
+
+    Settings {
+        changes = Collections.unmodifiableMap(new TreeMap<>(changes));
+    }
+
+    Settings with(String name, String value) {
+        return change(name, Optional.of(value));
+    }
+
+    Settings without(String name) {
+        return change(name, Optional.empty());
+    }
+
+    private Settings change(String name, Optional<String> value) {
+        String canonical = canonical(name);
+        if (RESERVED.contains(canonical)) {
+            throw new IllegalArgumentException("the testkit itself sets " + canonical);
+        }
+        Map<String, Optional<String>> changed = new TreeMap<>(changes);
+        changed.put(canonical, value);
+        return new Settings(changed);
+    }
+
+    /** Whether a wish turns this switch on. */
+    boolean turnsOn(String name) {
+        Optional<String> value = changes.getOrDefault(name, Optional.empty());
+        if (value.isEmpty()) {
+            return false;
+        }
+        String word = value.get().toUpperCase(Locale.ROOT);
+        return word.equals("ON") || word.equals("1") || word.equals("TRUE") || word.isEmpty();
+    }
+
+    /** Command line options for a start, defaults first. */
+    List<String> startOptions(Release release) {
+        Map<String, String> options = new TreeMap<>(defaults(release));
+        changes.forEach((name, value) -> {
+            if (value.isPresent()) {
+                options.put(name, value.get());
+            } else {
+                options.remove(name);
+            }
+        });
+        if (options.containsKey("skip_log_bin") || options.containsKey("disable_log_bin")) {
+            options.remove("log_bin");
+        }
+        return commandLine(options);
+    }
+
+    /** Command line options for making the data directory; equal lists can share one template. */
+    List<String> initialisationOptions() {
+        Map<String, String> options = new TreeMap<>();
+        for (String name : INITIALISATION) {
+            changes.getOrDefault(name, Optional.empty()).ifPresent(value -> options.put(name, value));
+        }
+        return commandLine(options);
+    }
+
+    /** Small and fast; whatever a server decides by itself is left to it, as long as that costs neither time nor memory. */
+    private static Map<String, String> defaults(Release release) {
+        Map<String, String> options = new TreeMap<>();
+        options.put("innodb_buffer_pool_size", "64M");
+        options.put("innodb_flush_log_at_trx_commit", "0");
+        options.put("innodb_use_native_aio", "OFF");
+        options.put(redoLogOption(release), redoLogSize(release));
+        options.put("log_bin", "binlog");
+        options.put("server_id", Integer.toString(ThreadLocalRandom.current().nextInt(1_000, Integer.MAX_VALUE)));
+        options.put("sync_binlog", "0");
+        if (release.isMysql8OrNewer()) {
+            options.put("mysqlx", "OFF");
+        }
+        return options;
+    }
+
+    static String redoLogOption(Release release) {
+        return switch (release) {
+            case MYSQL_5_6, MYSQL_5_7, MYSQL_8_0, MARIADB_10_11 -> "innodb_log_file_size";
+            case MYSQL_8_4, MYSQL_9_7 -> "innodb_redo_log_capacity";
+        };
+    }
+
+    static String redoLogSize(Release release) {
+        return switch (release) {
+            case MYSQL_5_6, MYSQL_5_7, MYSQL_8_0, MARIADB_10_11 -> "8M";
+            case MYSQL_8_4, MYSQL_9_7 -> "16M";
+        };
+    }
+
+    private static List<String> commandLine(Map<String, String> options) {
+        List<String> line = new ArrayList<>();
+        options.forEach((name, value) -> {
+            String dashed = name.replace('_', '-');
+            line.add(value.isEmpty() ? "--" + dashed : "--" + dashed + "=" + value);
+        });
+        return List.copyOf(line);
+    }
+
+    private static String canonical(String name) {
+        String canonical = name.toLowerCase(Locale.ROOT).replace('-', '_');
+        while (canonical.startsWith("_")) {
+            canonical = canonical.substring(1);
+        }
+        if (canonical.isEmpty()) {
+            throw new IllegalArgumentException("an option needs a name");
+        }
+        return canonical;
+    }
+}
