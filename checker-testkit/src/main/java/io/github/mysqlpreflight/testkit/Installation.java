@@ -70,7 +70,7 @@ record Installation(
         List<String> line = call("--initialize-insecure");
         line.add("--datadir=" + data);
         line.add("--init-file=" + statements);
-        line.add(redoLog());
+        line.add(Settings.redoLog(release));
         line.addAll(initialisation);
         require(Commands.run(line, environment, Optional.empty()));
     }
@@ -90,7 +90,7 @@ record Installation(
         Files.createDirectories(data.resolve("mysql"));
         List<String> line = call("--bootstrap");
         line.add("--datadir=" + data);
-        line.add(redoLog());
+        line.add(Settings.redoLog(release));
         line.addAll(initialisation);
         require(Commands.run(line, environment, Optional.of(statements)));
     }
@@ -105,16 +105,12 @@ record Installation(
                 "--skip-test-db",
                 "--extra-file=" + statements,
                 "--datadir=" + data,
-                redoLog()));
+                Settings.redoLog(release)));
         if (System.getProperty("user.name").equals("root")) {
             line.add("--user=root");
         }
         line.addAll(initialisation);
         require(Commands.run(line, environment, Optional.empty()));
-    }
-
-    private String redoLog() {
-        return "--" + Settings.redoLogOption(release).replace('_', '-') + "=" + Settings.redoLogSize(release);
     }
 
     private void require(Commands.Result result) {
