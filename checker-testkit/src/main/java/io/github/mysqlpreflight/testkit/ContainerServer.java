@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.testkit;
 
 import com.github.dockerjava.api.exception.NotFoundException;
@@ -53,8 +54,9 @@ final class ContainerServer implements RunningServer {
             exec PROGRAM --no-defaults --user=root --datadir=$data --socket=/tmp/s --pid-file=/tmp/pid "$@"
             """;
 
-    private static final String INITIALISE_MYSQL = "mysqld --no-defaults --initialize-insecure --user=root --datadir=$data"
-            + " --init-file=$data/../init.sql $initialisation";
+    private static final String INITIALISE_MYSQL =
+            "mysqld --no-defaults --initialize-insecure --user=root --datadir=$data"
+                    + " --init-file=$data/../init.sql $initialisation";
 
     private static final String INITIALISE_5_6 = """
             share=/usr/share/mysql
@@ -65,8 +67,9 @@ final class ContainerServer implements RunningServer {
             mysqld --no-defaults --bootstrap --user=root --datadir=$data $initialisation <$data/../bootstrap.sql
             """;
 
-    private static final String INITIALISE_MARIADB = "mariadb-install-db --no-defaults --user=root --datadir=$data --skip-test-db"
-            + " --auth-root-authentication-method=normal --extra-file=$data/../init.sql $initialisation";
+    private static final String INITIALISE_MARIADB =
+            "mariadb-install-db --no-defaults --user=root --datadir=$data --skip-test-db"
+                    + " --auth-root-authentication-method=normal --extra-file=$data/../init.sql $initialisation";
 
     private static final Map<Release, Availability> ASKED = new ConcurrentHashMap<>();
 
@@ -103,11 +106,12 @@ final class ContainerServer implements RunningServer {
         try {
             String pulled = new RemoteDockerImage(DockerImageName.parse(image)).get();
             return pulled.isEmpty()
-                    ? new Availability.Missing(absent.getMessage())
+                    ? new Availability.Missing("there is no image " + image + ": " + absent)
                     : new Availability.Available();
         } catch (RuntimeException e) {
-            return new Availability.Missing("the image " + image + " is not here and cannot be pulled; name another with -D"
-                    + release.imageProperty() + " (" + rootCause(e).getMessage() + ")");
+            return new Availability.Missing(
+                    "the image " + image + " is not here and cannot be pulled; name another with -D"
+                            + release.imageProperty() + " (" + rootCause(e).getMessage() + ")");
         }
     }
 
@@ -131,7 +135,8 @@ final class ContainerServer implements RunningServer {
             } catch (ContainerLaunchException e) {
                 server.stop();
                 String reason = String.valueOf(rootCause(e).getMessage());
-                boolean portTaken = reason.contains("port is already allocated") || reason.contains("address already in use");
+                boolean portTaken =
+                        reason.contains("port is already allocated") || reason.contains("address already in use");
                 if (!portTaken || attempt == PORT_ATTEMPTS) {
                     throw new ServerStartException("no container for " + release + ": " + reason, e);
                 }
@@ -174,12 +179,11 @@ final class ContainerServer implements RunningServer {
     }
 
     private static String script(Release release) {
-        String initialise =
-                switch (release) {
-                    case MYSQL_5_6 -> INITIALISE_5_6;
-                    case MYSQL_5_7, MYSQL_8_0, MYSQL_8_4, MYSQL_9_7 -> INITIALISE_MYSQL;
-                    case MARIADB_10_11 -> INITIALISE_MARIADB;
-                };
+        String initialise = switch (release) {
+            case MYSQL_5_6 -> INITIALISE_5_6;
+            case MYSQL_5_7, MYSQL_8_0, MYSQL_8_4, MYSQL_9_7 -> INITIALISE_MYSQL;
+            case MARIADB_10_11 -> INITIALISE_MARIADB;
+        };
         return START.replace("INITIALISE", initialise).replace("PROGRAM", release.isMariaDb() ? "mariadbd" : "mysqld");
     }
 

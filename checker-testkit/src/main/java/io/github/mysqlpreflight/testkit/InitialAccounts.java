@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.testkit;
 
 /** Every server of the testkit, in every lane, has root without a password from any host, and no anonymous account. */

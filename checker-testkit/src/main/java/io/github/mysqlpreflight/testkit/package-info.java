@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 /**
  * Real MySQL servers for tests: any release, any settings, in one line, from unpacked binaries or from containers.
  * Nothing here knows the checker, and nothing outside tests may use it.

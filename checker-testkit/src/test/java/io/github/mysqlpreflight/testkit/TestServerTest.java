@@ -1,3 +1,4 @@
+/* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
@@ -17,7 +18,9 @@ final class TestServerTest {
     @ParameterizedTest
     @EnumSource
     void startsAnswersRestartsAndLeavesNothing(Release release) {
+        TestServer stopped;
         try (TestServer server = TestServer.of(release).start()) {
+            stopped = server;
             assertThat(server.query("SELECT VERSION()").get(0).get(0)).startsWith(release.versionPrefix());
             server.execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY, name VARCHAR(20))");
             server.execute("INSERT INTO shop.item VALUES (1, 'a'), (2, NULL)");
@@ -30,10 +33,9 @@ final class TestServerTest {
                     .satisfiesExactly(
                             row -> assertThat(row).containsExactly("1", "a"),
                             row -> assertThat(row).containsExactly("2", null));
-            server.close();
-            assertThatThrownBy(server::connect).isInstanceOf(SQLException.class);
-            server.close();
         }
+        assertThatThrownBy(stopped::connect).isInstanceOf(SQLException.class);
+        stopped.close();
     }
 
     @ParameterizedTest
@@ -68,7 +70,8 @@ final class TestServerTest {
             assertThat(currentUser(server, "mig", "s3'c\\ret")).isEqualTo("mig@%");
             assertThat(currentUser(server, "nobody", "")).isEqualTo("nobody@%");
             assertThat(currentUser(server, "other", "pass")).isEqualTo("other@%");
-            assertThat(server.query("SHOW GRANTS FOR mig").get(0).get(0)).startsWith("GRANT SELECT, REPLICATION SLAVE ON *.*");
+            assertThat(server.query("SHOW GRANTS FOR mig").get(0).get(0))
+                    .startsWith("GRANT SELECT, REPLICATION SLAVE ON *.*");
             assertThatThrownBy(() -> currentUser(server, "", "")).isInstanceOf(SQLException.class);
         }
     }
@@ -82,7 +85,8 @@ final class TestServerTest {
 
     private static String binaryLogEnd(TestServer server) {
         boolean renamed = server.release() == Release.MYSQL_8_4 || server.release() == Release.MYSQL_9_7;
-        return server.query(renamed ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS").toString();
+        return server.query(renamed ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS")
+                .toString();
     }
 
     private static String currentUser(TestServer server, String user, String password) throws SQLException {
@@ -133,9 +137,8 @@ final class TestServerTest {
                 .with("require_secure_transport", "ON")
                 .start()) {
             assertThat(server.variable("require_secure_transport")).isEqualTo("1");
-            assertThat(server.certificateAuthority()).hasValueSatisfying(path -> assertThat(path)
-                    .content()
-                    .contains("BEGIN CERTIFICATE"));
+            assertThat(server.certificateAuthority())
+                    .hasValueSatisfying(path -> assertThat(path).content().contains("BEGIN CERTIFICATE"));
         }
     }
 
