@@ -15,6 +15,10 @@ public final class GtidChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new GtidEnforceConsistency(), new GtidMode(), new GtidPermissive());
+        return List.of(
+                new GtidEnforceConsistency(),
+                new GtidExecutedNonempty(),
+                new GtidMode(),
+                new GtidPermissive());
     }
 }
