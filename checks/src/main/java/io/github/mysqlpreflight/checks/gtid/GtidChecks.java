@@ -17,6 +17,7 @@ public final class GtidChecks implements CheckProvider {
     public List<Check> checks() {
         return List.of(
                 new GtidEnforceConsistency(),
+                new GtidErrantOnTarget(),
                 new GtidExecutedNonempty(),
                 new GtidMode(),
                 new GtidPermissive());
