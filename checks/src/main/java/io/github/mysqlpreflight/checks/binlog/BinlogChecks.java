@@ -15,6 +15,6 @@ public final class BinlogChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new BinlogEnabled(), new BinlogFormat(), new BinlogServerId());
+        return List.of(new BinlogEnabled(), new BinlogFormat(), new BinlogServerId(), new BinlogServerIdDistinct());
     }
 }
