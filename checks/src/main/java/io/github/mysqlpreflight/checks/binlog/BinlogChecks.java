@@ -15,6 +15,11 @@ public final class BinlogChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new BinlogEnabled(), new BinlogFormat(), new BinlogServerId(), new BinlogServerIdDistinct());
+        return List.of(
+                new BinlogCommitOrder(),
+                new BinlogEnabled(),
+                new BinlogFormat(),
+                new BinlogServerId(),
+                new BinlogServerIdDistinct());
     }
 }
