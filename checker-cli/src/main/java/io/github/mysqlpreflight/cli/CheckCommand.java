@@ -62,7 +62,7 @@ final class CheckCommand {
             boolean json = "json".equals(arguments.word("--format", "text", "json"));
             String file = arguments.value("--output");
             ReportTarget target = new ReportTarget(json, file == null ? null : ReportTarget.path("--output", file));
-            Logging.set(environment.err(), arguments.count("--verbose"));
+            Diagnostics.set(environment.err(), arguments.count("--verbose"));
             return new CheckCommand(arguments, environment, target).run();
         } catch (UsageException e) {
             return refuse(e.message(), e.advice(), guessed, environment);

@@ -62,8 +62,10 @@ final class Commands {
     }
 
     private static CommandSpec check() {
-        CommandSpec spec =
-                command("Reads a server, judges it, and prints what blocks the migration and how to mend it.");
+        CommandSpec spec = command(
+                "check",
+                "[OPTIONS] [URI]",
+                "Reads a server, judges it, and prints what blocks the migration and how to mend it.");
         spec.addPositional(uri());
         connection(spec);
         spec.addOption(file("A snapshot to judge instead of a server.", "--snapshot"));
@@ -95,8 +97,10 @@ final class Commands {
     }
 
     private static CommandSpec snapshot() {
-        CommandSpec spec =
-                command("Reads a server into a file that check --snapshot judges, on another day or another machine.");
+        CommandSpec spec = command(
+                "snapshot",
+                "[OPTIONS] [URI] -o FILE",
+                "Reads a server into a file that check --snapshot judges, on another day or another machine.");
         spec.addPositional(uri());
         connection(spec);
         spec.addOption(file("The file to write; compressed where its name ends in .gz.", "-o", "--output"));
@@ -105,15 +109,19 @@ final class Commands {
     }
 
     private static CommandSpec checks() {
-        CommandSpec spec = command("Lists all checks.");
+        CommandSpec spec = command("checks", "[--format=json]", "Lists all checks.");
         spec.addOption(text("FORMAT", "text (the default) or json.", "--format"));
         return spec;
     }
 
     private static CommandSpec explain() {
-        CommandSpec spec = command("Says what a check verifies, why, and what to do; of a group, which checks it has.");
+        CommandSpec spec = command(
+                "explain",
+                "CHECK-ID",
+                "Says what a check verifies, why, and what to do; of a group, which checks it has.");
         spec.addPositional(PositionalParamSpec.builder()
                 .paramLabel("CHECK-ID")
+                .hideParamSyntax(true)
                 .arity("0..*")
                 .type(List.class)
                 .auxiliaryTypes(String.class)
@@ -123,19 +131,24 @@ final class Commands {
     }
 
     private static CommandSpec completion() {
-        return command("Prints a completion script for bash and zsh: source <(mysql-preflight completion)");
+        return command(
+                "completion", "", "Prints a completion script for bash and zsh: source <(mysql-preflight completion)");
     }
 
-    private static CommandSpec command(String description) {
+    private static CommandSpec command(String name, String arguments, String description) {
         CommandSpec spec = CommandSpec.create();
-        spec.usageMessage().description(description).sortOptions(false);
+        spec.usageMessage()
+                .customSynopsis((Tool.NAME + " " + name + " " + arguments).strip())
+                .description(description)
+                .sortOptions(false);
         spec.addOption(flag("Show this help.", "-?", "--help"));
         return spec;
     }
 
     private static PositionalParamSpec uri() {
         return PositionalParamSpec.builder()
-                .paramLabel("URI")
+                .paramLabel("[URI]")
+                .hideParamSyntax(true)
                 .arity("0..*")
                 .type(List.class)
                 .auxiliaryTypes(String.class)

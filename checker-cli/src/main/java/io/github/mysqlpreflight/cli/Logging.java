@@ -1,8 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.cli;
 
-import static java.util.Objects.requireNonNull;
-
 import ch.qos.logback.classic.Level;
 import ch.qos.logback.classic.Logger;
 import ch.qos.logback.classic.LoggerContext;
@@ -12,9 +10,9 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
-import java.io.PrintStream;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
+import org.slf4j.LoggerFactory;
 
 /**
  * Sets Logback up in code: diagnostics to standard error, quiet unless asked for.
@@ -22,31 +20,14 @@ import java.time.temporal.ChronoUnit;
  * <p>Logback finds it by its services file, which spares the search for and the parsing of XML.
  */
 public final class Logging extends ContextAwareBase implements Configurator {
-    private static volatile PrintStream stream = System.err;
-    private static volatile int verbosity;
-
     /** For Logback, which makes one. */
     public Logging() {}
 
-    /**
-     * Says where diagnostics go and how many there are; counts for what is logged from now on.
-     *
-     * @param target where to
-     * @param level 0 for warnings of our own, 1 for what we do, 2 for all that we and the libraries do
-     */
-    static void set(PrintStream target, int level) {
-        stream = requireNonNull(target, "target is null");
-        if (level != verbosity) {
-            verbosity = level;
-            if (org.slf4j.LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
-                setLevels(logback);
-            }
+    /** Takes over another verbosity. */
+    static void applyLevels() {
+        if (LoggerFactory.getILoggerFactory() instanceof LoggerContext logback) {
+            setLevels(logback);
         }
-    }
-
-    /** How many diagnostics there are. */
-    static int verbosity() {
-        return verbosity;
     }
 
     @Override
@@ -55,16 +36,17 @@ public final class Logging extends ContextAwareBase implements Configurator {
         appender.setContext(logback);
         appender.setName("stderr");
         appender.start();
-        logback.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME).addAppender(appender);
+        logback.getLogger(Logger.ROOT_LOGGER_NAME).addAppender(appender);
         setLevels(logback);
         return ExecutionStatus.DO_NOT_INVOKE_NEXT_IF_ANY;
     }
 
     private static void setLevels(LoggerContext logback) {
-        Logger root = logback.getLogger(org.slf4j.Logger.ROOT_LOGGER_NAME);
+        Logger root = logback.getLogger(Logger.ROOT_LOGGER_NAME);
         Logger ours = logback.getLogger("io.github.mysqlpreflight");
-        root.setLevel(verbosity >= 2 ? Level.DEBUG : Level.OFF);
-        ours.setLevel(verbosity >= 2 ? Level.DEBUG : verbosity == 1 ? Level.INFO : Level.WARN);
+        root.setLevel(Diagnostics.verbosity() >= 2 ? Level.DEBUG : Level.OFF);
+        ours.setLevel(
+                Diagnostics.verbosity() >= 2 ? Level.DEBUG : Diagnostics.verbosity() == 1 ? Level.INFO : Level.WARN);
     }
 
     private static final class StandardError extends AppenderBase<ILoggingEvent> {
@@ -79,12 +61,12 @@ public final class Logging extends ContextAwareBase implements Configurator {
                     .append(" - ")
                     .append(SafeText.of(event.getFormattedMessage()));
             IThrowableProxy thrown = event.getThrowableProxy();
-            if (thrown != null && verbosity > 0) {
+            if (thrown != null && Diagnostics.verbosity() > 0) {
                 line.append(System.lineSeparator()).append(ThrowableProxyUtil.asString(thrown));
             } else if (thrown != null) {
                 line.append(": ").append(thrown.getClassName());
             }
-            stream.println(line);
+            Diagnostics.stream().println(line);
         }
     }
 }

@@ -26,7 +26,7 @@ public final class Main {
 
     /** Runs a command and gives its exit code. Nothing is thrown. */
     static int run(String[] arguments, Environment environment) {
-        Logging.set(environment.err(), 0);
+        Diagnostics.set(environment.err(), 0);
         if (arguments.length == 0) {
             environment.err().print(Commands.all().getUsageMessage(Ansi.OFF));
             return ExitCode.WRONG_USE;
@@ -90,7 +90,7 @@ public final class Main {
                 "this is a bug: " + thrown.getClass().getName() + (trace.length == 0 ? "" : " at " + trace[0]),
                 "Please report it with the output of the same command with -v, and the version: " + Tool.NAME + " "
                         + Tool.version() + ", Java " + System.getProperty("java.version") + ".");
-        if (Logging.verbosity() > 0) {
+        if (Diagnostics.verbosity() > 0) {
             thrown.printStackTrace(environment.err());
         }
         return ExitCode.BROKEN;

@@ -21,7 +21,7 @@ final class Progress implements ReadListener, AutoCloseable {
 
     /** Shows something only where standard error is a terminal that can rewrite a line and is not used for diagnostics. */
     static Progress on(Environment environment) {
-        boolean wanted = Logging.verbosity() == 0
+        boolean wanted = Diagnostics.verbosity() == 0
                 && environment.terminal().isErr()
                 && !"dumb".equals(environment.variables().get("TERM"));
         return new Progress(wanted ? environment.err() : null);

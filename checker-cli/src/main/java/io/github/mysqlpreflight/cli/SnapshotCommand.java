@@ -21,7 +21,7 @@ final class SnapshotCommand {
             environment.out().print(arguments.help());
             return ExitCode.SUCCESS;
         }
-        Logging.set(environment.err(), arguments.count("--verbose"));
+        Diagnostics.set(environment.err(), arguments.count("--verbose"));
         String name = arguments.value("--output");
         if (name == null) {
             throw new UsageException("there is no file to write the snapshot into", "Name it with -o FILE.");

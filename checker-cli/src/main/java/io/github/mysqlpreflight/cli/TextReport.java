@@ -157,33 +157,32 @@ final class TextReport {
         Plan plan = assessment.plan();
         Method asked = plan == null ? null : plan.method();
         int replication = blocking(Method.REPLICATION);
-        int open = assessment.verdict().replicationReasons().size() - replication;
+        int open = Math.max(0, assessment.verdict().replicationReasons().size() - replication);
         int dump = blocking(Method.DUMP);
         if (asked == Method.DUMP) {
             return dump == 0
                     ? "A dump was asked for, and nothing blocks it."
                     : "A dump was asked for, and is blocked by " + count(dump, "check", "checks") + ".";
         }
-        String sentence = replication == 0 && open <= 0
-                ? "Nothing blocks replication"
-                : asked == Method.REPLICATION ? "Replication was asked for, and is " : "Replication is ";
+        String asking = asked == Method.REPLICATION ? "Replication was asked for, and " : "Replication ";
+        String judged = open > 0 ? count(open, "check", "checks") + " could not be judged" : "";
+        String sentence;
         if (replication > 0) {
-            sentence += "blocked by " + count(replication, "check", "checks");
+            sentence = asking + "is blocked by " + count(replication, "check", "checks");
+            sentence += open > 0 ? ", and " + judged : "";
+        } else {
+            sentence = open > 0 ? asking + "is left open: " + judged : "Nothing blocks replication";
         }
-        if (open > 0) {
-            sentence += (replication > 0 ? " and " : "") + "left open by " + count(open, "check", "checks")
-                    + " that could not be judged";
-        }
-        if (asked == Method.REPLICATION) {
+        if (asked == Method.REPLICATION || (replication == 0 && open == 0 && dump == 0)) {
             return sentence + ".";
         }
-        if (replication > 0) {
+        if (replication > 0 && open == 0) {
             return sentence + ", a dump by " + (dump == 0 ? "none." : dump + ".");
         }
-        if (open > 0) {
-            return sentence + "; " + (dump == 0 ? "nothing blocks a dump." : "a dump is blocked by " + dump + ".");
-        }
-        return sentence + (dump == 0 ? "." : "; a dump is blocked by " + count(dump, "check", "checks") + ".");
+        return sentence + "; "
+                + (dump == 0
+                        ? "nothing blocks a dump."
+                        : "a dump is blocked by " + count(dump, "check", "checks") + ".");
     }
 
     private int blocking(Method method) {
@@ -428,7 +427,8 @@ final class TextReport {
         text.append("\n  ");
         String line = String.join(", ", parts);
         if (example != null) {
-            line += "    (" + Tool.NAME + " explain " + example + ")";
+            String hint = "(" + Tool.NAME + " explain " + example + ")";
+            line += (2 + line.length() + 4 + hint.length() <= layout.width() ? "    " : "\n  ") + hint;
         }
         text.append(line).append("\n\n");
     }
