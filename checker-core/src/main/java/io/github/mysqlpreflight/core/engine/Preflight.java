@@ -69,8 +69,8 @@ public final class Preflight {
     public Snapshot snapshot(SourceUri source, List<Check> checks, ReadLimits limits, ReadListener listener) {
         Set<FactKey<?>> wanted = new LinkedHashSet<>();
         for (Check check : checks) {
-            wanted.addAll(check.info().needs());
-            wanted.addAll(check.info().targetNeeds());
+            wanted.addAll(check.info().facts());
+            wanted.addAll(check.info().targetFacts());
         }
         return new SnapshotReader(toolVersion, limits, listener).read(source, wanted);
     }
@@ -103,7 +103,7 @@ public final class Preflight {
         for (Check check : checks) {
             if (check.notApplicable(plan) == null) {
                 wanted.addAll(
-                        ofTarget ? check.info().targetNeeds() : check.info().needs());
+                        ofTarget ? check.info().targetFacts() : check.info().facts());
             }
         }
         return wanted;
