@@ -18,6 +18,7 @@ import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.source.ReadLimits;
 import io.github.mysqlpreflight.core.source.SourceUri;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -60,8 +61,9 @@ public final class Preflight {
             ReadLimits limits,
             ReadListener listener) {
         SnapshotReader reader = new SnapshotReader(toolVersion, limits, listener);
-        Snapshot sourceSnapshot = reader.read(source, factsFor(checks, plan, false));
-        Plan whole = target == null ? plan : plan.withTarget(reader.read(target, factsFor(checks, plan, true)));
+        Plan foreseen = target == null ? plan : plan.withTarget(unread());
+        Snapshot sourceSnapshot = reader.read(source, factsFor(checks, foreseen, false));
+        Plan whole = target == null ? plan : plan.withTarget(reader.read(target, factsFor(checks, foreseen, true)));
         return judge(sourceSnapshot, whole, checks);
     }
 
@@ -96,6 +98,11 @@ public final class Preflight {
         return snapshot.find(Facts.CONNECTION) instanceof Fact.Known<ConnectionFacts> connection
                 ? connection.value().failure()
                 : null;
+    }
+
+    /** Stands for a target until it is read, so that the checks that want one say what they need. */
+    private Snapshot unread() {
+        return Snapshot.builder(Instant.EPOCH, toolVersion).build();
     }
 
     private static Collection<FactKey<?>> factsFor(List<Check> checks, Plan plan, boolean ofTarget) {
