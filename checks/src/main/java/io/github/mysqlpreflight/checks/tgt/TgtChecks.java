@@ -15,6 +15,6 @@ public final class TgtChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new TgtConnection(), new TgtDisk());
+        return List.of(new TgtConnection(), new TgtDisk(), new TgtWritable());
     }
 }
