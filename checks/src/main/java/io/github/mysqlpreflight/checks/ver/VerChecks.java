@@ -15,6 +15,6 @@ public final class VerChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new VerFlavor(), new VerSupported());
+        return List.of(new VerFlavor(), new VerPair(), new VerSupported());
     }
 }
