@@ -17,7 +17,10 @@ import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.source.ReadLimits;
+import io.github.mysqlpreflight.core.source.ServerRole;
 import io.github.mysqlpreflight.core.source.SourceUri;
+import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -26,6 +29,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The tool as a library: reads servers and judges them. Immutable, safe for use by several threads. */
 public final class Preflight {
+    private static final Duration LEAST_TIME = Duration.ofSeconds(1);
+
     private final CheckRegistry registry;
     private final String toolVersion;
 
@@ -59,18 +64,27 @@ public final class Preflight {
             List<Check> checks,
             ReadLimits limits,
             ReadListener listener) {
-        SnapshotReader reader = new SnapshotReader(toolVersion, limits, listener);
-        Snapshot sourceSnapshot = reader.read(source, factsFor(checks, plan, false));
-        Plan whole = target == null ? plan : plan.withTarget(reader.read(target, factsFor(checks, plan, true)));
-        return judge(sourceSnapshot, whole, checks);
+        long start = System.nanoTime();
+        Plan foreseen = target == null ? plan : plan.withTarget(unread());
+        Snapshot sourceSnapshot =
+                new SnapshotReader(toolVersion, limits, listener).read(source, factsFor(checks, foreseen, false));
+        if (target == null) {
+            return judge(sourceSnapshot, plan, checks);
+        }
+        // The limit is that of the whole run: the target gets what the source left.
+        Duration left = limits.total().minusNanos(System.nanoTime() - start);
+        ReadLimits rest = limits.withTotal(left.compareTo(LEAST_TIME) < 0 ? LEAST_TIME : left);
+        Snapshot targetSnapshot = new SnapshotReader(toolVersion, rest, listener)
+                .read(target, ServerRole.TARGET, factsFor(checks, foreseen, true));
+        return judge(sourceSnapshot, plan.withTarget(targetSnapshot), checks);
     }
 
     /** Reads everything that any of the checks may need, under any plan. Never throws for a server's sake. */
     public Snapshot snapshot(SourceUri source, List<Check> checks, ReadLimits limits, ReadListener listener) {
         Set<FactKey<?>> wanted = new LinkedHashSet<>();
         for (Check check : checks) {
-            wanted.addAll(check.info().needs());
-            wanted.addAll(check.info().targetNeeds());
+            wanted.addAll(check.info().facts());
+            wanted.addAll(check.info().targetFacts());
         }
         return new SnapshotReader(toolVersion, limits, listener).read(source, wanted);
     }
@@ -98,12 +112,17 @@ public final class Preflight {
                 : null;
     }
 
+    /** Stands for a target until it is read, so that the checks that want one say what they need. */
+    private Snapshot unread() {
+        return Snapshot.builder(Instant.EPOCH, toolVersion).build();
+    }
+
     private static Collection<FactKey<?>> factsFor(List<Check> checks, Plan plan, boolean ofTarget) {
         Set<FactKey<?>> wanted = new LinkedHashSet<>();
         for (Check check : checks) {
             if (check.notApplicable(plan) == null) {
                 wanted.addAll(
-                        ofTarget ? check.info().targetNeeds() : check.info().needs());
+                        ofTarget ? check.info().targetFacts() : check.info().facts());
             }
         }
         return wanted;

@@ -21,10 +21,11 @@ final class BinaryLogStatusProbe implements Probe<BinaryLogStatus> {
 
     @Override
     public BinaryLogStatus read(ProbeContext context) throws SQLException {
-        String statement = context.isMySqlAtLeast(8, 2, 0) ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
+        boolean renamed = context.isMySqlAtLeast(8, 2, 0);
         BinaryLogStatus.@Nullable Position[] position = new BinaryLogStatus.@Nullable Position[1];
-        context.query(
-                statement,
+        context.queryEither(
+                renamed ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS",
+                renamed ? "SHOW MASTER STATUS" : "SHOW BINARY LOG STATUS",
                 row -> position[0] = new BinaryLogStatus.Position(
                         ProbeContext.text(row, 1),
                         row.getLong(2),

@@ -19,6 +19,8 @@ final class ProbeContext {
     /** A streamed result tells its progress after so many rows. */
     private static final int PROGRESS_ROWS = 1_000;
 
+    private static final int SYNTAX_ERROR = 1064;
+
     private final Connection connection;
     private final @Nullable ServerVariables variables;
     private final @Nullable SessionFacts session;
@@ -50,6 +52,18 @@ final class ProbeContext {
         }
     }
 
+    /** Runs the first statement, or the second where the server does not know the first one's words (1064). */
+    void queryEither(String sql, String otherwise, RowReader reader) throws SQLException {
+        try {
+            query(sql, reader);
+        } catch (SQLException e) {
+            if (e.getErrorCode() != SYNTAX_ERROR) {
+                throw e;
+            }
+            query(otherwise, reader);
+        }
+    }
+
     /** Runs a statement whose result may be large: rows arrive one by one and are never held together. */
     void stream(String sql, RowReader reader) throws SQLException {
         try (Statement statement =
@@ -68,12 +82,12 @@ final class ProbeContext {
     }
 
     /** Whether the server is a MariaDB. */
-    boolean isMariaDb() {
+    boolean isMariaDb() throws SQLException {
         return versionText().toLowerCase(Locale.ROOT).contains("mariadb");
     }
 
     /** Whether the server is at least that version of MySQL; never for MariaDB, whose numbers mean other things. */
-    boolean isMySqlAtLeast(int major, int minor, int patch) {
+    boolean isMySqlAtLeast(int major, int minor, int patch) throws SQLException {
         return !isMariaDb() && ServerVersion.parse(versionText()).atLeast(major, minor, patch);
     }
 
@@ -83,9 +97,10 @@ final class ProbeContext {
         return session;
     }
 
-    private String versionText() {
+    /** The variable, since a gateway may greet in another server's name; the greeting where there is no variable. */
+    private String versionText() throws SQLException {
         String version = variables == null ? null : variables.get("version");
-        return version == null ? "0.0" : version;
+        return version == null ? connection.getMetaData().getDatabaseProductVersion() : version;
     }
 
     /** A column of the current row, or the fallback where it is NULL. */

@@ -19,6 +19,7 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -48,6 +49,7 @@ final class ProbeRun {
     private final List<FactKey<?>> expected = new ArrayList<>();
     private final Map<FactKey<?>, Fact<?>> facts = new ConcurrentHashMap<>();
     private final CountDownLatch pending;
+    private final AtomicInteger workers = new AtomicInteger();
     private volatile boolean outOfTime;
 
     ProbeRun(
@@ -74,16 +76,16 @@ final class ProbeRun {
     /** Reads, and puts each fact, known or not, into the snapshot. */
     void fill(Snapshot.Builder builder) {
         start(1, true);
-        int workers = 1;
+        int started = 1;
         try {
-            while (!pending.await(nextLook(workers), TimeUnit.NANOSECONDS)) {
+            while (!pending.await(nextLook(started), TimeUnit.NANOSECONDS)) {
                 if (System.nanoTime() >= deadline) {
                     outOfTime = true;
                     session.abort();
                     break;
                 }
-                if (workers < limits.connections() && facts.containsKey(Facts.SESSION) && hasWaiting()) {
-                    start(++workers, false);
+                if (started < limits.connections() && facts.containsKey(Facts.SESSION) && hasWaiting()) {
+                    start(++started, false);
                 }
             }
         } catch (InterruptedException e) {
@@ -96,9 +98,9 @@ final class ProbeRun {
         }
     }
 
-    private long nextLook(int workers) {
+    private long nextLook(int started) {
         long left = Math.max(0, deadline - System.nanoTime());
-        return workers < limits.connections() ? Math.min(left, PATIENCE_MILLIS * 1_000_000) : left;
+        return started < limits.connections() ? Math.min(left, PATIENCE_MILLIS * 1_000_000) : left;
     }
 
     private <T> void put(Snapshot.Builder builder, FactKey<T> key) {
@@ -118,43 +120,59 @@ final class ProbeRun {
     }
 
     private void start(int number, boolean first) {
+        workers.incrementAndGet();
         Thread thread = new Thread(() -> work(first), "probe-" + number);
         thread.setDaemon(true);
         thread.start();
     }
 
     private void work(boolean first) {
+        SQLException lost = null;
         Connection connection = null;
         try {
             connection = session.borrow();
             if (first) {
                 read(VARIABLES, connection);
+                connection = usable(connection);
                 read(SESSION, connection);
             }
-            for (Probe<?> probe = next(); probe != null; probe = next()) {
-                if (connection.isClosed()) {
-                    session.giveBack(connection);
-                    connection = session.borrow();
+            while (hasWaiting()) {
+                connection = usable(connection);
+                Probe<?> probe = next();
+                if (probe != null) {
+                    read(probe, connection);
                 }
-                read(probe, connection);
             }
         } catch (SQLException e) {
             LOG.debug("no connection to read with", e);
-            if (first) {
-                failAll(e);
-            }
+            lost = e;
         } finally {
             if (connection != null) {
                 session.giveBack(connection);
             }
+            if (workers.decrementAndGet() == 0) {
+                // Nobody is left to read what still waits; that includes what this worker was cut off from.
+                failRest(lost != null ? lost : new SQLException("reading ended early"));
+            }
         }
     }
 
-    private void failAll(SQLException e) {
+    /** The connection, or another one where a failed statement has cost it. */
+    private Connection usable(Connection connection) throws SQLException {
+        if (!connection.isClosed()) {
+            return connection;
+        }
+        session.giveBack(connection);
+        return session.borrow();
+    }
+
+    private void failRest(SQLException e) {
         fail(VARIABLES, e);
         fail(SESSION, e);
-        for (Probe<?> probe = next(); probe != null; probe = next()) {
-            fail(probe, e);
+        for (Probe<?> probe : PROBES) {
+            if (expected.contains(probe.key())) {
+                fail(probe, e);
+            }
         }
     }
 
@@ -165,10 +183,10 @@ final class ProbeRun {
     private <T> void read(Probe<T> probe, Connection connection) {
         long start = System.nanoTime();
         Fact<T> fact;
-        tell(probe, 0);
         ProbeContext context =
                 new ProbeContext(connection, known(VARIABLES.key()), known(SESSION.key()), rows -> tell(probe, rows));
         try {
+            tell(probe, 0);
             fact = new Fact.Known<>(probe.read(context));
         } catch (SQLException e) {
             LOG.debug("{} could not be read", probe.key(), e);

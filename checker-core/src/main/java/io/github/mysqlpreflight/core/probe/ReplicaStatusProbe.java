@@ -25,12 +25,12 @@ final class ReplicaStatusProbe implements Probe<ReplicaStatus> {
 
     @Override
     public ReplicaStatus read(ProbeContext context) throws SQLException {
-        String statement = context.isMySqlAtLeast(8, 0, 22)
-                ? "SHOW REPLICA STATUS"
-                : context.isMariaDb() ? "SHOW ALL SLAVES STATUS" : "SHOW SLAVE STATUS";
+        String older = context.isMariaDb() ? "SHOW ALL SLAVES STATUS" : "SHOW SLAVE STATUS";
+        boolean renamed = context.isMySqlAtLeast(8, 0, 22);
         List<ReplicaStatus.Channel> channels = new ArrayList<>();
-        context.query(
-                statement,
+        context.queryEither(
+                renamed ? "SHOW REPLICA STATUS" : older,
+                renamed ? older : "SHOW REPLICA STATUS",
                 row -> channels.add(new ReplicaStatus.Channel(
                         orEmpty(column(row, "Channel_Name", "Connection_name")),
                         orEmpty(column(row, "Source_Host", "Master_Host")),

@@ -11,13 +11,15 @@ import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.source.ConnectFailedException;
 import io.github.mysqlpreflight.core.source.ReadLimits;
+import io.github.mysqlpreflight.core.source.ServerRole;
 import io.github.mysqlpreflight.core.source.SourceSession;
 import io.github.mysqlpreflight.core.source.SourceUri;
 import java.time.Instant;
 import java.util.Collection;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
-import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.TimeoutException;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -42,15 +44,20 @@ public final class SnapshotReader {
     }
 
     /**
-     * Reads the facts that are wanted. A failure to connect is a fact too: the snapshot then says why, and nothing else is
-     * known.
+     * Reads the facts that are wanted of a source. A failure to connect is a fact too: the snapshot then says why, and
+     * nothing else is known.
      */
     public Snapshot read(SourceUri uri, Collection<FactKey<?>> wanted) {
+        return read(uri, ServerRole.SOURCE, wanted);
+    }
+
+    /** The same with the role of the server, for the words of a failure. */
+    public Snapshot read(SourceUri uri, ServerRole role, Collection<FactKey<?>> wanted) {
         Instant takenAt = Instant.now();
         long start = System.nanoTime();
         long deadline = start + limits.total().toNanos();
         Snapshot.Builder builder = Snapshot.builder(takenAt, toolVersion);
-        try (SourceSession session = open(uri, deadline)) {
+        try (SourceSession session = open(uri, role, deadline)) {
             ProbeRun run = new ProbeRun(session, limits, deadline, listener, wanted);
             run.fill(builder);
             builder.put(Facts.CONNECTION, session.connectionFacts());
@@ -69,46 +76,39 @@ public final class SnapshotReader {
         builder.put(Facts.CONNECTION, SourceSession.failedFacts(uri, failure));
     }
 
-    /** Connects in a thread of its own, so that not even a trickling answer outlives the run's time. */
-    private SourceSession open(SourceUri uri, long deadline) throws ConnectFailedException {
-        AtomicReference<SourceSession> session = new AtomicReference<>();
-        AtomicReference<Throwable> failure = new AtomicReference<>();
-        CountDownLatch done = new CountDownLatch(1);
+    /** Connects in a thread of its own, so that not even a name server that keeps silent outlives the run's time. */
+    private SourceSession open(SourceUri uri, ServerRole role, long deadline) throws ConnectFailedException {
+        CompletableFuture<SourceSession> opening = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        session.set(SourceSession.open(uri, limits));
-                    } catch (ConnectFailedException | RuntimeException e) {
-                        failure.set(e);
-                    } finally {
-                        done.countDown();
+                        opening.complete(SourceSession.open(uri, role, limits, deadline));
+                    } catch (ConnectFailedException | RuntimeException | Error e) {
+                        opening.completeExceptionally(e);
                     }
                 },
                 "connect");
         thread.setDaemon(true);
         thread.start();
-        boolean ended;
         try {
-            ended = done.await(deadline - System.nanoTime(), TimeUnit.NANOSECONDS);
+            return opening.get(Math.max(0, deadline - System.nanoTime()), TimeUnit.NANOSECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ConnectFailedException failed) {
+                throw failed;
+            }
+            throw new IllegalStateException("connecting broke", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            ended = false;
+            throw tooLate(uri, opening);
+        } catch (TimeoutException e) {
+            throw tooLate(uri, opening);
         }
-        SourceSession opened = session.get();
-        if (opened != null) {
-            return opened;
-        }
-        Throwable cause = failure.get();
-        if (cause instanceof ConnectFailedException failed) {
-            throw failed;
-        }
-        if (cause instanceof RuntimeException broken) {
-            throw broken;
-        }
-        if (ended) {
-            throw new IllegalStateException("connecting ended without a result");
-        }
-        throw ConnectFailedException.of(
+    }
+
+    /** Gives up; a session that is there after all is closed by the thread that opened it. */
+    private static ConnectFailedException tooLate(SourceUri uri, CompletableFuture<SourceSession> opening) {
+        opening.thenAccept(SourceSession::close);
+        return ConnectFailedException.of(
                 ConnectionProblem.TIMED_OUT,
                 uri.address() + " did not finish the login within the run's time: timed out",
                 "Check the network between; --timeout gives the run more time");

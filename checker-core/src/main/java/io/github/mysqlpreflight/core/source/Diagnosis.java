@@ -4,11 +4,8 @@ package io.github.mysqlpreflight.core.source;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts.Failure;
 import io.github.mysqlpreflight.core.snapshot.ConnectionProblem;
 import java.io.EOFException;
-import java.io.IOException;
 import java.net.ConnectException;
-import java.net.InetSocketAddress;
 import java.net.NoRouteToHostException;
-import java.net.Socket;
 import java.net.SocketException;
 import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
@@ -26,21 +23,30 @@ import org.jspecify.annotations.Nullable;
  */
 final class Diagnosis {
     private final SourceUri uri;
-    private final int timeoutMillis;
+    private final ServerRole role;
+    private final Login login;
 
-    Diagnosis(SourceUri uri, int timeoutMillis) {
+    Diagnosis(SourceUri uri, ServerRole role, Login login) {
         this.uri = uri;
-        this.timeoutMillis = timeoutMillis;
+        this.role = role;
+        this.login = login;
     }
 
     /** The failure behind an exception of the driver. */
     Failure of(Throwable thrown) {
+        if (login.isNotMySql()) {
+            return failure(
+                    thrown,
+                    ConnectionProblem.NOT_MYSQL,
+                    "what listens at " + uri.address() + " is not a MySQL server: it says " + login.greetingText(),
+                    "Check host and port; MySQL's own port is 3306 (33060 is the X protocol)");
+        }
         SQLException server = serverError(thrown);
         if (server != null) {
             return ofServerError(server);
         }
         Failure known = ofCauses(thrown);
-        return known != null ? known : ofPort(thrown);
+        return known != null ? known : ofSilence(thrown);
     }
 
     private Failure ofServerError(SQLException error) {
@@ -105,7 +111,7 @@ final class Diagnosis {
                         "the server takes only encrypted connections: " + said,
                         "Connect with ssl-mode=REQUIRED");
             case 1043 -> tlsNotOffered(error);
-            case 1251, 1524, 2061 -> plugin(error, said);
+            case 1251, 1275, 1524, 2061 -> plugin(error, said);
             default ->
                 failure(
                         error,
@@ -133,6 +139,13 @@ final class Diagnosis {
         if (texts.contains("unable to load authentication plugin") || texts.contains("authentication plugin")) {
             return plugin(thrown, deepestMessage(thrown));
         }
+        if (texts.contains("received fatal alert") && (texts.contains("certificate") || texts.contains("unknown_ca"))) {
+            return failure(
+                    thrown,
+                    ConnectionProblem.TLS_FILE,
+                    "the server refused the client certificate: " + deepestMessage(thrown),
+                    "Give a certificate with ssl-cert that was signed by an authority the server trusts (its ssl_ca)");
+        }
         if (has(thrown, CertificateException.class) != null
                 || texts.contains("pkix path")
                 || texts.contains("certificate")
@@ -148,8 +161,9 @@ final class Diagnosis {
             return failure(
                     thrown,
                     ConnectionProblem.TLS_TOO_OLD,
-                    "SSL is required, but not supported by the source in a version that is still safe: it offers no TLS"
-                            + " 1.2 or newer (" + deepestMessage(thrown) + ")",
+                    "SSL is required, but not supported by the " + role.text()
+                            + " in a version that is still safe: it offers only TLS older than 1.2 ("
+                            + deepestMessage(thrown) + ")",
                     "Upgrade the server's TLS; or, where the network between is trusted, connect without encryption:"
                             + " ssl-mode=DISABLED");
         }
@@ -178,43 +192,28 @@ final class Diagnosis {
         return null;
     }
 
-    /** Asks the port itself: a MySQL server speaks first, and its first packet is unmistakable. */
-    private Failure ofPort(Throwable thrown) {
-        byte[] greeting = new byte[64];
-        int length = 0;
-        try (Socket socket = new Socket()) {
-            socket.connect(new InetSocketAddress(uri.host(), uri.port()), timeoutMillis);
-            socket.setSoTimeout(Math.min(timeoutMillis, 1_000));
-            int read = socket.getInputStream().read(greeting);
-            length = Math.max(read, 0);
-        } catch (SocketTimeoutException e) {
-            return timedOut(thrown, "accepted the connection but did not answer in time: timed out");
-        } catch (IOException e) {
-            thrown.addSuppressed(e);
-        }
-        boolean protocolTen = length > 5 && greeting[3] == 0 && (greeting[4] == 10 || greeting[4] == (byte) 0xff);
-        if (length > 0 && !protocolTen) {
-            return failure(
-                    thrown,
-                    ConnectionProblem.NOT_MYSQL,
-                    "what listens at " + uri.address() + " is not a MySQL server: it says "
-                            + printable(greeting, length),
-                    "Check host and port; MySQL's own port is 3306 (33060 is the X protocol)");
-        }
+    /** The connection stood, and then nothing usable came. */
+    private Failure ofSilence(Throwable thrown) {
         if (has(thrown, SocketTimeoutException.class) != null) {
-            return timedOut(thrown, "did not answer in time: timed out");
+            return timedOut(
+                    thrown,
+                    login.greetingLength() == 0
+                            ? "accepted the connection but did not answer in time: timed out"
+                            : "did not finish the login in time: timed out");
         }
-        if (length == 0 && (has(thrown, EOFException.class) != null || has(thrown, SocketException.class) != null)) {
+        boolean closed = has(thrown, EOFException.class) != null || has(thrown, SocketException.class) != null;
+        if (closed && login.greetingLength() == 0) {
             return failure(
                     thrown,
                     ConnectionProblem.NOT_MYSQL,
-                    "what listens at " + uri.address() + " closed the connection without a MySQL greeting",
+                    "what listens at " + uri.address() + " closed the connection without a MySQL greeting: "
+                            + deepestMessage(thrown),
                     "Check host and port, and whether a proxy or firewall stands between");
         }
         return failure(
                 thrown,
                 ConnectionProblem.OTHER,
-                deepestMessage(thrown),
+                (closed ? uri.address() + " closed the connection during the login: " : "") + deepestMessage(thrown),
                 "Look at the server's error log; run again with -vv for the driver's own words");
     }
 
@@ -231,7 +230,7 @@ final class Diagnosis {
         return failure(
                 thrown,
                 ConnectionProblem.TLS_NOT_OFFERED,
-                "SSL is required, but not supported by the source",
+                "SSL is required, but not supported by the " + role.text(),
                 "Switch on TLS at the server (certificates in its data directory); or, where the network between is"
                         + " trusted, connect without encryption: add ssl-mode=DISABLED to the URI");
     }
@@ -307,14 +306,6 @@ final class Diagnosis {
             }
         }
         return message.isEmpty() ? thrown.getClass().getSimpleName() : oneLine(message);
-    }
-
-    private static String printable(byte[] bytes, int length) {
-        StringBuilder text = new StringBuilder("'");
-        for (int i = 0; i < Math.min(length, 24); i++) {
-            text.append(bytes[i] >= 0x20 && bytes[i] < 0x7f ? (char) bytes[i] : '.');
-        }
-        return text.append('\'').toString();
     }
 
     static String oneLine(@Nullable String text) {

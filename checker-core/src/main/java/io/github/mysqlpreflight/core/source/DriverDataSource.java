@@ -2,16 +2,24 @@
 package io.github.mysqlpreflight.core.source;
 
 import com.mysql.cj.jdbc.NonRegisteringDriver;
+import io.github.mysqlpreflight.core.snapshot.ConnectionFacts.Failure;
+import io.github.mysqlpreflight.core.snapshot.ConnectionProblem;
+import java.io.IOException;
 import java.io.PrintWriter;
+import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
 import java.util.Properties;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.logging.Logger;
 import javax.sql.DataSource;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.LoggerFactory;
 
 /**
  * Opens connections to one server with fixed properties of the driver, each read-only and bounded in time.
@@ -21,19 +29,30 @@ import org.jspecify.annotations.Nullable;
  * threads.
  */
 final class DriverDataSource implements DataSource {
+    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(DriverDataSource.class);
     private static final String ANY_SERVER = "jdbc:mysql:///";
+    /** A login takes up to six answers; one that needs all the time of four of them is not going to end well. */
+    private static final int LOGIN_ANSWERS = 4;
 
     private final SourceUri uri;
+    private final ServerRole role;
     private final ReadLimits limits;
+    private final long deadline;
     private final Properties tls;
     private final AtomicInteger opened = new AtomicInteger();
+    private final AtomicReference<@Nullable Connection> first = new AtomicReference<>();
+    private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
+    private volatile boolean aborted;
     private volatile boolean plainText;
     private volatile boolean retrieveKey;
     private volatile @Nullable String plainTextBecause;
 
-    DriverDataSource(SourceUri uri, ReadLimits limits, Properties tls) {
+    /** @param deadline when the run ends, as {@link System#nanoTime()} counts */
+    DriverDataSource(SourceUri uri, ServerRole role, ReadLimits limits, long deadline, Properties tls) {
         this.uri = uri;
+        this.role = role;
         this.limits = limits;
+        this.deadline = deadline;
         this.tls = tls;
         this.plainText = uri.sslMode() == SslMode.DISABLED;
     }
@@ -54,8 +73,18 @@ final class DriverDataSource implements DataSource {
         return opened.get();
     }
 
+    /** Logs in and keeps the connection for the pool, which would wait a second before it told of a failure. */
+    void connectFirst() throws SQLException {
+        first.set(open());
+    }
+
     @Override
     public Connection getConnection() throws SQLException {
+        Connection ready = first.getAndSet(null);
+        return ready != null ? ready : open();
+    }
+
+    private Connection open() throws SQLException {
         Connection connection = connect();
         opened.incrementAndGet();
         try {
@@ -67,28 +96,45 @@ final class DriverDataSource implements DataSource {
         return connection;
     }
 
-    private Connection connect() throws SQLException {
-        try {
-            return driverConnect();
-        } catch (SQLException e) {
-            if (!plainText && uri.sslMode() == SslMode.PREFERRED) {
-                String because = whyNotEncrypted(e);
-                if (because != null) {
-                    plainText = true;
-                    plainTextBecause = because;
-                    return connect();
-                }
-            }
-            if (plainText && !retrieveKey && mentions(e, "Public Key Retrieval is not allowed")) {
-                retrieveKey = true;
-                return connect();
-            }
-            throw e;
+    /** Cuts every connection, those too that are being made; further ones are refused. */
+    void abort() {
+        aborted = true;
+        for (Socket socket : sockets) {
+            cut(socket);
         }
     }
 
-    private @Nullable String whyNotEncrypted(SQLException thrown) {
-        return switch (new Diagnosis(uri, connectMillis()).of(thrown).problem()) {
+    private Connection connect() throws SQLException {
+        Login login = new Login(loginDeadline());
+        SQLException failed;
+        try {
+            return driverConnect(login);
+        } catch (SQLException e) {
+            failed = e;
+        }
+        Failure failure = new Diagnosis(uri, role, login).of(failed);
+        if (!plainText && uri.sslMode() == SslMode.PREFERRED) {
+            String because = whyNotEncrypted(failure.problem());
+            if (because != null) {
+                plainText = true;
+                plainTextBecause = because;
+                return connect();
+            }
+        }
+        if (plainText && !retrieveKey && mentions(failed, "Public Key Retrieval is not allowed")) {
+            retrieveKey = true;
+            return connect();
+        }
+        throw new LoginFailedException(failure, failed);
+    }
+
+    private long loginDeadline() {
+        long now = System.nanoTime();
+        return now + Math.min(deadline - now, limits.connect().toNanos() * LOGIN_ANSWERS);
+    }
+
+    private static @Nullable String whyNotEncrypted(ConnectionProblem problem) {
+        return switch (problem) {
             case TLS_NOT_OFFERED -> "the server does not offer TLS";
             case TLS_TOO_OLD -> "the server offers only TLS versions older than 1.2";
             case HOST_NOT_FOUND,
@@ -110,12 +156,39 @@ final class DriverDataSource implements DataSource {
         };
     }
 
-    private Connection driverConnect() throws SQLException {
-        Connection connection = new NonRegisteringDriver().connect(ANY_SERVER, properties());
-        if (connection == null) {
-            throw new SQLException("the driver did not recognise its own address");
+    private Connection driverConnect(Login login) throws SQLException {
+        LoginSocketFactory.use(() -> newSocket(login));
+        try {
+            Connection connection = new NonRegisteringDriver().connect(ANY_SERVER, properties());
+            if (connection == null) {
+                throw new SQLException("the driver did not recognise its own address");
+            }
+            login.ended();
+            return connection;
+        } catch (RuntimeException e) {
+            // What a peer sends that only resembles MySQL can break the driver.
+            throw new SQLException("the driver does not understand the server: " + e, e);
+        } finally {
+            LoginSocketFactory.use(null);
         }
-        return connection;
+    }
+
+    private Socket newSocket(Login login) {
+        sockets.removeIf(Socket::isClosed);
+        Socket socket = login.newSocket();
+        sockets.add(socket);
+        if (aborted) {
+            cut(socket);
+        }
+        return socket;
+    }
+
+    private static void cut(Socket socket) {
+        try {
+            socket.close();
+        } catch (IOException e) {
+            LOG.debug("a socket could not be closed and is left to its time limit", e);
+        }
     }
 
     private Properties properties() {
@@ -132,7 +205,10 @@ final class DriverDataSource implements DataSource {
         properties.setProperty("connectionAttributes", "program_name:mysql-preflight");
         properties.setProperty("characterSetResults", "utf8mb4");
         properties.setProperty("useLocalSessionState", "true");
-        properties.setProperty("cacheServerConfiguration", "true");
+        properties.setProperty("jdbcCompliantTruncation", "false");
+        properties.setProperty("socketFactory", LoginSocketFactory.class.getName());
+        // Two round trips less for each streamed result; what the driver raises for slow readers, we do not need.
+        properties.setProperty("netTimeoutForStreamingResults", "0");
         properties.setProperty("tcpKeepAlive", "true");
         properties.setProperty("useServerPrepStmts", "false");
         properties.setProperty("allowLoadLocalInfile", "false");

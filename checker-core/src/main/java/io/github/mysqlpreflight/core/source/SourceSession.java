@@ -10,8 +10,6 @@ import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -28,8 +26,6 @@ public final class SourceSession implements AutoCloseable {
     private final TlsFiles tlsFiles;
     private final DriverDataSource driver;
     private final HikariDataSource pool;
-    private final Set<Connection> borrowed = ConcurrentHashMap.newKeySet();
-    private volatile boolean aborted;
 
     private SourceSession(SourceUri uri, TlsFiles tlsFiles, DriverDataSource driver, HikariDataSource pool) {
         this.uri = uri;
@@ -41,20 +37,36 @@ public final class SourceSession implements AutoCloseable {
     /**
      * Connects.
      *
+     * @param role which server it is, for the words of a failure
+     * @param deadline when the run ends, as {@link System#nanoTime()} counts; no login takes longer
      * @throws ConnectFailedException when that fails, with what to do about it
      */
-    public static SourceSession open(SourceUri uri, ReadLimits limits) throws ConnectFailedException {
+    public static SourceSession open(SourceUri uri, ServerRole role, ReadLimits limits, long deadline)
+            throws ConnectFailedException {
         requireNonNull(uri, "uri is null");
         TlsFiles tlsFiles = TlsFiles.of(uri);
-        DriverDataSource driver = new DriverDataSource(uri, limits, tlsFiles.properties());
+        DriverDataSource driver = new DriverDataSource(uri, role, limits, deadline, tlsFiles.properties());
         try {
-            return new SourceSession(uri, tlsFiles, driver, new HikariDataSource(config(driver, limits)));
-        } catch (PoolInitializationException e) {
-            Throwable cause = e.getCause() == null ? e : e.getCause();
-            int timeout = (int) Math.min(Integer.MAX_VALUE, limits.connect().toMillis());
+            driver.connectFirst();
+            HikariDataSource pool = new HikariDataSource(config(driver, limits));
+            // The pool keeps the connection it begins with only where it is to keep an idle one; it is to open no
+            // second.
+            pool.setMinimumIdle(0);
+            return new SourceSession(uri, tlsFiles, driver, pool);
+        } catch (SQLException | PoolInitializationException e) {
+            driver.abort();
             closeQuietly(tlsFiles);
-            throw new ConnectFailedException(new Diagnosis(uri, timeout).of(cause), cause);
+            throw connectFailed(uri, role, e);
         }
+    }
+
+    private static ConnectFailedException connectFailed(SourceUri uri, ServerRole role, Throwable thrown) {
+        if (thrown instanceof LoginFailedException failed) {
+            return new ConnectFailedException(failed.failure(), failed);
+        }
+        // The login was fine; what makes the session harmless was refused.
+        Diagnosis diagnosis = new Diagnosis(uri, role, new Login(System.nanoTime()));
+        return new ConnectFailedException(diagnosis.of(thrown), thrown);
     }
 
     private static HikariConfig config(DriverDataSource driver, ReadLimits limits) {
@@ -109,17 +121,11 @@ public final class SourceSession implements AutoCloseable {
      * @throws SQLException when there is none to be had
      */
     public Connection borrow() throws SQLException {
-        Connection connection = pool.getConnection();
-        borrowed.add(connection);
-        if (aborted) {
-            connection.abort(Runnable::run);
-        }
-        return connection;
+        return pool.getConnection();
     }
 
     /** Returns a borrowed connection to the pool, which discards it when it is broken. */
     public void giveBack(Connection connection) {
-        borrowed.remove(connection);
         try {
             connection.close();
         } catch (SQLException e) {
@@ -127,16 +133,9 @@ public final class SourceSession implements AutoCloseable {
         }
     }
 
-    /** Breaks off what is running: every borrowed connection is cut. */
+    /** Breaks off what is running: every connection is cut, and none is made any more. */
     public void abort() {
-        aborted = true;
-        for (Connection connection : borrowed) {
-            try {
-                connection.abort(Runnable::run);
-            } catch (SQLException e) {
-                LOG.debug("a connection could not be cut and is left to its time limit", e);
-            }
-        }
+        driver.abort();
     }
 
     @Override
