@@ -107,7 +107,7 @@ public final class SnapshotReader {
 
     /** Gives up; a session that is there after all is closed by the thread that opened it. */
     private static ConnectFailedException tooLate(SourceUri uri, CompletableFuture<SourceSession> opening) {
-        opening.thenAccept(SourceSession::close);
+        CompletableFuture<Void> unused = opening.thenAccept(SourceSession::close);
         return ConnectFailedException.of(
                 ConnectionProblem.TIMED_OUT,
                 uri.address() + " did not finish the login within the run's time: timed out",
