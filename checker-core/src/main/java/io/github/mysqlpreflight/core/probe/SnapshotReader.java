@@ -82,10 +82,7 @@ public final class SnapshotReader {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        SourceSession session = SourceSession.open(uri, role, limits, deadline);
-                        if (!opening.complete(session)) {
-                            session.close();
-                        }
+                        opening.complete(SourceSession.open(uri, role, limits, deadline));
                     } catch (ConnectFailedException | RuntimeException | Error e) {
                         opening.completeExceptionally(e);
                     }
@@ -108,11 +105,9 @@ public final class SnapshotReader {
         }
     }
 
-    /** Gives up; a session that comes too late is closed by the thread that opened it. */
+    /** Gives up; a session that is there after all is closed by the thread that opened it. */
     private static ConnectFailedException tooLate(SourceUri uri, CompletableFuture<SourceSession> opening) {
-        if (!opening.cancel(false) && !opening.isCompletedExceptionally()) {
-            opening.join().close();
-        }
+        CompletableFuture<Void> unused = opening.thenAccept(SourceSession::close);
         return ConnectFailedException.of(
                 ConnectionProblem.TIMED_OUT,
                 uri.address() + " did not finish the login within the run's time: timed out",
