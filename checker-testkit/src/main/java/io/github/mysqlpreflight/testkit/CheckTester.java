@@ -58,9 +58,14 @@ public final class CheckTester {
         return on(fixture.build());
     }
 
-    /** On a real server, read with the account of the URI; only what the check needs is read. */
+    /** On a real server, read with the account of the URI; only what the check needs or uses is read. */
     public CheckTester on(String uri) {
-        return on(read(uri, check.info().needs()));
+        return on(read(uri, check.info().facts()));
+    }
+
+    /** With a real server as the target, read like {@link #on(String)}. */
+    public CheckTester onto(String targetUri) {
+        return with(plan.withTarget(read(targetUri, check.info().targetFacts())));
     }
 
     /** Reads facts of a real server. */

@@ -36,15 +36,17 @@ final class EmbeddedServer implements RunningServer {
             server=$!
             trap '' INT TERM HUP
             echo $server
-            (read -r line <&3 || : >"$directory/orphaned"; kill -KILL $server) 2>/dev/null &
+            exec >/dev/null 2>&1
+            (read -r line <&3 || : >"$directory/orphaned"; kill -KILL $server) &
             guard=$!
             wait $server
             code=$?
             if [ -e "$directory/orphaned" ]; then
-                rm -rf "$directory" "$directory/../lock"
-                rmdir "$directory/.." 2>/dev/null
+                rm -rf "$directory"
+                rm -f "${directory%/*}/lock"
+                rmdir "${directory%/*}"
             else
-                kill -KILL $guard 2>/dev/null
+                kill -KILL $guard
             fi
             exit $code
             """;

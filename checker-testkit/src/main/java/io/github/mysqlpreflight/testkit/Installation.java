@@ -71,7 +71,7 @@ record Installation(
         List<String> line = call("--initialize-insecure");
         line.add("--datadir=" + data);
         line.add("--init-file=" + statements);
-        line.add(redoLog());
+        line.add(Settings.redoLog(release));
         line.addAll(initialisation);
         require(Commands.run(line, environment, Optional.empty()));
     }
@@ -91,7 +91,7 @@ record Installation(
         Files.createDirectories(data.resolve("mysql"));
         List<String> line = call("--bootstrap");
         line.add("--datadir=" + data);
-        line.add(redoLog());
+        line.add(Settings.redoLog(release));
         line.addAll(initialisation);
         require(Commands.run(line, environment, Optional.of(statements)));
     }
@@ -106,16 +106,12 @@ record Installation(
                 "--skip-test-db",
                 "--extra-file=" + statements,
                 "--datadir=" + data,
-                redoLog()));
+                Settings.redoLog(release)));
         if (System.getProperty("user.name").equals("root")) {
             line.add("--user=root");
         }
         line.addAll(initialisation);
         require(Commands.run(line, environment, Optional.empty()));
-    }
-
-    private String redoLog() {
-        return "--" + Settings.redoLogOption(release).replace('_', '-') + "=" + Settings.redoLogSize(release);
     }
 
     private void require(Commands.Result result) {

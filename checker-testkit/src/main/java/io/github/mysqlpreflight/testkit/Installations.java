@@ -209,8 +209,7 @@ final class Installations {
                             "--basedir=" + root.resolve("usr"),
                             "--lc-messages-dir=" + root.resolve("usr/share/mysql"),
                             "--character-sets-dir=" + root.resolve("usr/share/mysql/charsets"),
-                            "--plugin-dir=" + root.resolve("usr/lib/mysql/plugin"),
-                            "--secure-file-priv=NULL"),
+                            "--plugin-dir=" + root.resolve("usr/lib/mysql/plugin")),
                     Map.of("OPENSSL_CONF", root.resolve("etc/ssl/openssl.cnf").toString())));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -98,20 +98,29 @@ record Settings(Map<String, Optional<String>> changes) {
         options.put("log_bin", "binlog");
         options.put("server_id", Integer.toString(ThreadLocalRandom.current().nextInt(1_000, Integer.MAX_VALUE)));
         options.put("sync_binlog", "0");
+        if (release != Release.MYSQL_5_6 && !release.isMariaDb()) {
+            // Packages have another default, a directory that is not here.
+            options.put("secure_file_priv", "NULL");
+        }
         if (release.isMysql8OrNewer()) {
             options.put("mysqlx", "OFF");
         }
         return options;
     }
 
-    static String redoLogOption(Release release) {
+    /** The option that a data directory is made with, so that its redo log is not made anew at the first start. */
+    static String redoLog(Release release) {
+        return "--" + redoLogOption(release).replace('_', '-') + "=" + redoLogSize(release);
+    }
+
+    private static String redoLogOption(Release release) {
         return switch (release) {
             case MYSQL_5_6, MYSQL_5_7, MYSQL_8_0, MARIADB_10_11 -> "innodb_log_file_size";
             case MYSQL_8_4, MYSQL_9_7 -> "innodb_redo_log_capacity";
         };
     }
 
-    static String redoLogSize(Release release) {
+    private static String redoLogSize(Release release) {
         return switch (release) {
             case MYSQL_5_6, MYSQL_5_7, MYSQL_8_0, MARIADB_10_11 -> "8M";
             case MYSQL_8_4, MYSQL_9_7 -> "16M";

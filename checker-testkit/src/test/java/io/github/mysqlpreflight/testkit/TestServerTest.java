@@ -14,12 +14,13 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
-@SuppressWarnings("try")
 final class TestServerTest {
     @ParameterizedTest
     @EnumSource
     void startsAnswersRestartsAndLeavesNothing(Release release) {
+        TestServer stopped;
         try (TestServer server = TestServer.of(release).start()) {
+            stopped = server;
             assertThat(server.query("SELECT VERSION()").get(0).get(0)).startsWith(release.versionPrefix());
             server.execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY, name VARCHAR(20))");
             server.execute("INSERT INTO shop.item VALUES (1, 'a'), (2, NULL)");
@@ -32,10 +33,9 @@ final class TestServerTest {
                     .satisfiesExactly(
                             row -> assertThat(row).containsExactly("1", "a"),
                             row -> assertThat(row).containsExactly("2", null));
-            server.close();
-            assertThatThrownBy(server::connect).isInstanceOf(SQLException.class);
-            server.close();
         }
+        assertThatThrownBy(stopped::connect).isInstanceOf(SQLException.class);
+        stopped.close();
     }
 
     @ParameterizedTest

@@ -22,6 +22,8 @@ import java.util.Set;
  * @param effects what its findings can mean
  * @param needs the facts of the source it cannot do without; one that is not known makes it unknown
  * @param targetNeeds the facts of the target it cannot do without where the plan names one
+ * @param uses the facts of the source that it looks at where they are known: read for it, but no reason to be unknown
+ * @param targetUses the facts of the target that it looks at where they are known
  * @param privileges what the account has to hold for it to be judged, for a person to read; empty for none
  */
 public record CheckInfo(
@@ -35,6 +37,8 @@ public record CheckInfo(
         Set<Effect> effects,
         List<FactKey<?>> needs,
         List<FactKey<?>> targetNeeds,
+        List<FactKey<?>> uses,
+        List<FactKey<?>> targetUses,
         String privileges) {
     public CheckInfo {
         requireNonNull(since, "since is null");
@@ -52,6 +56,24 @@ public record CheckInfo(
         effects = Set.copyOf(effects);
         needs = List.copyOf(needs);
         targetNeeds = List.copyOf(targetNeeds);
+        uses = List.copyOf(uses);
+        targetUses = List.copyOf(targetUses);
+    }
+
+    /** The facts to read of the source for it: those it needs, then those it uses. */
+    public List<FactKey<?>> facts() {
+        return joined(needs, uses);
+    }
+
+    /** The facts to read of the target for it: those it needs, then those it uses. */
+    public List<FactKey<?>> targetFacts() {
+        return joined(targetNeeds, targetUses);
+    }
+
+    private static List<FactKey<?>> joined(List<FactKey<?>> first, List<FactKey<?>> second) {
+        List<FactKey<?>> all = new ArrayList<>(first);
+        all.addAll(second);
+        return List.copyOf(all);
     }
 
     /** The group it belongs to. */
@@ -102,6 +124,8 @@ public record CheckInfo(
         private final Set<Effect> effects = EnumSet.noneOf(Effect.class);
         private final List<FactKey<?>> needs = new ArrayList<>();
         private final List<FactKey<?>> targetNeeds = new ArrayList<>();
+        private final List<FactKey<?>> uses = new ArrayList<>();
+        private final List<FactKey<?>> targetUses = new ArrayList<>();
 
         private Builder(String id, String title) {
             this.id = requireNonNull(id, "id is null");
@@ -148,13 +172,36 @@ public record CheckInfo(
             return this;
         }
 
+        public Builder uses(FactKey<?>... keys) {
+            uses.addAll(List.of(keys));
+            return this;
+        }
+
+        public Builder targetUses(FactKey<?>... keys) {
+            targetUses.addAll(List.of(keys));
+            return this;
+        }
+
         public Builder privileges(String text) {
             this.privileges = text;
             return this;
         }
 
         public CheckInfo build() {
-            return new CheckInfo(id, since, title, why, fix, links, guards, effects, needs, targetNeeds, privileges);
+            return new CheckInfo(
+                    id,
+                    since,
+                    title,
+                    why,
+                    fix,
+                    links,
+                    guards,
+                    effects,
+                    needs,
+                    targetNeeds,
+                    uses,
+                    targetUses,
+                    privileges);
         }
     }
 }

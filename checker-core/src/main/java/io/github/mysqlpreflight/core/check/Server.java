@@ -40,9 +40,9 @@ public record Server(ServerVersion version, String versionText, Flavor flavor, b
         ServerVariables variables = snapshot.get(Facts.VARIABLES);
         String text = variables.get("version");
         String versionText = text == null ? "0.0" : text;
-        boolean rdsTables = hasRdsTables(snapshot);
-        Flavor flavor = recognise(variables, versionText, host(snapshot), rdsTables);
-        boolean onRds = flavor == Flavor.MARIADB && (rdsTables || host(snapshot).endsWith(".rds.amazonaws.com"));
+        boolean rdsSigns = isRdsDirectory(variables) || hasRdsTables(snapshot);
+        Flavor flavor = recognise(variables, versionText, host(snapshot), rdsSigns);
+        boolean onRds = flavor == Flavor.MARIADB && (rdsSigns || host(snapshot).endsWith(".rds.amazonaws.com"));
         return new Server(ServerVersion.parse(versionText), versionText, flavor, onRds);
     }
 
@@ -61,7 +61,7 @@ public record Server(ServerVersion version, String versionText, Flavor flavor, b
         return flavor.isManaged() || managedOnRds;
     }
 
-    private static Flavor recognise(ServerVariables variables, String versionText, String host, boolean rdsTables) {
+    private static Flavor recognise(ServerVariables variables, String versionText, String host, boolean rdsSigns) {
         String version = versionText.toLowerCase(Locale.ROOT);
         String comment = lower(variables.get("version_comment"));
         if (version.contains("tidb") || comment.contains("tidb")) {
@@ -88,10 +88,16 @@ public record Server(ServerVersion version, String versionText, Flavor flavor, b
         if (host.endsWith(".db.ondigitalocean.com")) {
             return Flavor.DIGITALOCEAN;
         }
-        if (rdsTables || host.endsWith(".rds.amazonaws.com")) {
+        if (rdsSigns || host.endsWith(".rds.amazonaws.com")) {
             return Flavor.RDS;
         }
         return comment.contains("percona") ? Flavor.PERCONA : Flavor.MYSQL;
+    }
+
+    /** Where RDS keeps its data; unlike its tables, every account sees that. */
+    private static boolean isRdsDirectory(ServerVariables variables) {
+        String directory = variables.get("datadir");
+        return directory != null && directory.startsWith("/rdsdbdata/");
     }
 
     private static boolean hasRdsTables(Snapshot snapshot) {

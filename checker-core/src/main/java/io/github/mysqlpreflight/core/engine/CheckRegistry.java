@@ -107,8 +107,8 @@ public final class CheckRegistry {
         return selected;
     }
 
-    /** Whether every run makes that check: without a connection nothing else can be said. */
+    /** Whether every run makes that check: without a connection, to either side, nothing else can be said. */
     public static boolean isEssential(String id) {
-        return id.equals("conn.source");
+        return id.equals("conn.source") || id.equals("tgt.connection");
     }
 }

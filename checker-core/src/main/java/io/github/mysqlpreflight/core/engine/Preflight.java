@@ -20,6 +20,7 @@ import io.github.mysqlpreflight.core.source.ReadLimits;
 import io.github.mysqlpreflight.core.source.ServerRole;
 import io.github.mysqlpreflight.core.source.SourceUri;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -64,8 +65,9 @@ public final class Preflight {
             ReadLimits limits,
             ReadListener listener) {
         long start = System.nanoTime();
+        Plan foreseen = target == null ? plan : plan.withTarget(unread());
         Snapshot sourceSnapshot =
-                new SnapshotReader(toolVersion, limits, listener).read(source, factsFor(checks, plan, false));
+                new SnapshotReader(toolVersion, limits, listener).read(source, factsFor(checks, foreseen, false));
         if (target == null) {
             return judge(sourceSnapshot, plan, checks);
         }
@@ -73,7 +75,7 @@ public final class Preflight {
         Duration left = limits.total().minusNanos(System.nanoTime() - start);
         ReadLimits rest = limits.withTotal(left.compareTo(LEAST_TIME) < 0 ? LEAST_TIME : left);
         Snapshot targetSnapshot = new SnapshotReader(toolVersion, rest, listener)
-                .read(target, ServerRole.TARGET, factsFor(checks, plan, true));
+                .read(target, ServerRole.TARGET, factsFor(checks, foreseen, true));
         return judge(sourceSnapshot, plan.withTarget(targetSnapshot), checks);
     }
 
@@ -81,8 +83,8 @@ public final class Preflight {
     public Snapshot snapshot(SourceUri source, List<Check> checks, ReadLimits limits, ReadListener listener) {
         Set<FactKey<?>> wanted = new LinkedHashSet<>();
         for (Check check : checks) {
-            wanted.addAll(check.info().needs());
-            wanted.addAll(check.info().targetNeeds());
+            wanted.addAll(check.info().facts());
+            wanted.addAll(check.info().targetFacts());
         }
         return new SnapshotReader(toolVersion, limits, listener).read(source, wanted);
     }
@@ -110,12 +112,17 @@ public final class Preflight {
                 : null;
     }
 
+    /** Stands for a target until it is read, so that the checks that want one say what they need. */
+    private Snapshot unread() {
+        return Snapshot.builder(Instant.EPOCH, toolVersion).build();
+    }
+
     private static Collection<FactKey<?>> factsFor(List<Check> checks, Plan plan, boolean ofTarget) {
         Set<FactKey<?>> wanted = new LinkedHashSet<>();
         for (Check check : checks) {
             if (check.notApplicable(plan) == null) {
                 wanted.addAll(
-                        ofTarget ? check.info().targetNeeds() : check.info().needs());
+                        ofTarget ? check.info().targetFacts() : check.info().facts());
             }
         }
         return wanted;

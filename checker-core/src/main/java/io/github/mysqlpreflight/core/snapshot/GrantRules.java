@@ -29,6 +29,10 @@ public record GrantRules(boolean ignoreCase, boolean partialRevokes, boolean act
         return new GrantRules(ignoreCase, partialRevokes, active, mariaDb);
     }
 
+    String folded(String name) {
+        return ignoreCase ? SchemaPattern.lower(name) : name;
+    }
+
     boolean sameName(String one, String other) {
         return ignoreCase ? SchemaPattern.lower(one).equals(SchemaPattern.lower(other)) : one.equals(other);
     }

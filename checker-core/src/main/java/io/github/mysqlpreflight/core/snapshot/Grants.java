@@ -3,7 +3,9 @@ package io.github.mysqlpreflight.core.snapshot;
 
 import static java.util.Objects.requireNonNull;
 
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -26,7 +28,7 @@ import org.jspecify.annotations.Nullable;
  *   <li>Where two patterns of MySQL are equally specific ({@code ab_cd}, {@code ab%}), the server takes the one that stands first in
  *       its memory, which {@code SHOW GRANTS} does not tell. Here only what both grant counts.
  *   <li>With an active role MySQL does otherwise: a grant on the plain name decides; failing that, 8.0.15 adds up all matching
- *       patterns and 9.7.4 takes the first in byte order. Here only what all matching patterns grant counts.
+ *       patterns and 9.7.4 takes the first in byte order. Here the first in byte order counts, which both servers grant.
  *   <li>With {@code partial_revokes=ON} wildcards are ordinary characters, and a revoke takes away from the global privileges only:
  *       a grant on the schema or the table holds beside it.
  *   <li>MariaDB applies the account's own grants, those of the active role with the roles in it, and those of {@code PUBLIC} each
@@ -104,6 +106,18 @@ public record Grants(
             }
         }
         return false;
+    }
+
+    /** The tables and views with a grant of their own that gives this privilege, for many questions at once. */
+    public GrantedTables tablesWith(String privilege, GrantRules rules) {
+        String wanted = Privileges.canonical(privilege);
+        GrantedTables tables = new GrantedTables(rules);
+        for (Grant grant : grants) {
+            if (grant.scope() instanceof GrantScope.Table scope && gives(grant, wanted)) {
+                tables.add(scope);
+            }
+        }
+        return tables;
     }
 
     /** Has the account any privilege on the schema or on a table, column or routine in it? That makes the schema visible. */
@@ -303,17 +317,29 @@ public record Grants(
 
     private static Set<String> decide(Map<String, Set<String>> byPattern, GrantRules rules) {
         long best = Long.MIN_VALUE;
+        String first = "";
         Set<String> result = new HashSet<>();
         for (Map.Entry<String, Set<String>> entry : byPattern.entrySet()) {
             long rank = rank(new SchemaPattern(entry.getKey()), rules);
-            if (rank > best) {
+            boolean earlier = rank == best && firstDecides(rules, rank) && isBefore(entry.getKey(), first);
+            if (rank > best || earlier) {
                 best = rank;
+                first = entry.getKey();
                 result = new HashSet<>(entry.getValue());
-            } else if (rank == best) {
+            } else if (rank == best && !firstDecides(rules, rank)) {
                 result.retainAll(entry.getValue());
             }
         }
         return result;
+    }
+
+    private static boolean firstDecides(GrantRules rules, long rank) {
+        return rules.activeRoles() && !rules.mariaDb() && rank == 0;
+    }
+
+    private static boolean isBefore(String pattern, String other) {
+        return Arrays.compareUnsigned(pattern.getBytes(StandardCharsets.UTF_8), other.getBytes(StandardCharsets.UTF_8))
+                < 0;
     }
 
     private static long rank(SchemaPattern pattern, GrantRules rules) {

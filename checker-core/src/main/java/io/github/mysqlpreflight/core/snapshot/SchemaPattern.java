@@ -36,6 +36,10 @@ record SchemaPattern(String text) {
     }
 
     boolean matches(String schema, boolean ignoreCase) {
+        if (text.indexOf('%') < 0 && text.indexOf('_') < 0 && text.indexOf('\\') < 0) {
+            // The common case, asked for every pair of a database and a grant.
+            return ignoreCase ? lower(text).equals(lower(schema)) : text.equals(schema);
+        }
         byte[] pattern = (ignoreCase ? lower(text) : text).getBytes(StandardCharsets.UTF_8);
         byte[] name = (ignoreCase ? lower(schema) : schema).getBytes(StandardCharsets.UTF_8);
         int p = 0;

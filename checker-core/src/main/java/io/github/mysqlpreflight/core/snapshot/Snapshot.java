@@ -62,7 +62,7 @@ public final class Snapshot {
         }
         return new Fact.Unavailable<>(
                 Fact.Cause.NOT_READ,
-                key.title() + " were not read when the snapshot was taken",
+                "it was not asked for when the snapshot was taken",
                 0,
                 null,
                 "Take the snapshot again without leaving out the checks that need it");

@@ -217,6 +217,7 @@ final class DriverDataSource implements DataSource {
         properties.setProperty("autoReconnect", "false");
         properties.setProperty("dnsSrv", "false");
         properties.setProperty("paranoid", "true");
+        properties.setProperty("logger", "Slf4JLogger");
         return properties;
     }
 

@@ -15,6 +15,11 @@ public final class GtidChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new GtidMode());
+        return List.of(
+                new GtidEnforceConsistency(),
+                new GtidErrantOnTarget(),
+                new GtidExecutedNonempty(),
+                new GtidMode(),
+                new GtidPermissive());
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.gtid;
 
-import io.github.mysqlpreflight.checks.advice.SettingAdvice;
+import io.github.mysqlpreflight.checks.advice.Applicability;
 import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
@@ -11,12 +11,12 @@ import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
-import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.check.Server;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /** Both ends number their transactions: gtid_mode is ON. */
 final class GtidMode implements Check {
@@ -35,6 +35,11 @@ final class GtidMode implements Check {
     @Override
     public CheckInfo info() {
         return INFO;
+    }
+
+    @Override
+    public @Nullable String notApplicable(Plan plan) {
+        return Applicability.replicationOnly(plan);
     }
 
     @Override
@@ -64,52 +69,6 @@ final class GtidMode implements Check {
                 found,
                 "ON",
                 "GTID mode should be enabled on the " + side.text() + ": gtid_mode is " + found + ", must be ON",
-                remedies(Server.of(snapshot), found)));
-    }
-
-    private static List<Remedy> remedies(Server server, String mode) {
-        if (!server.isMySql()) {
-            return List.of(
-                    Remedy.of("Use a server of MySQL itself; " + server.flavor().title() + " has no gtid_mode"));
-        }
-        if (server.isManaged()) {
-            return List.of(Remedy.settings(
-                    SettingAdvice.place(server) + ", in the steps that the vendor allows:",
-                    "gtid_mode = ON",
-                    "enforce_gtid_consistency = ON"));
-        }
-        if (!server.version().atLeast(5, 7, 6)) {
-            return SettingAdvice.atStart(
-                    server,
-                    "gtid_mode = ON",
-                    "enforce_gtid_consistency = ON",
-                    "log_slave_updates = ON",
-                    "log_bin = binlog");
-        }
-        String set = SettingAdvice.setPersistent(server);
-        List<Remedy.Statement> steps = new ArrayList<>();
-        switch (mode) {
-            case "OFF" -> {
-                steps.add(new Remedy.Statement(
-                        set + "enforce_gtid_consistency = WARN", "then watch the error log for warnings"));
-                steps.add(new Remedy.Statement(set + "enforce_gtid_consistency = ON", null));
-                steps.add(new Remedy.Statement(set + "gtid_mode = OFF_PERMISSIVE", null));
-                steps.add(new Remedy.Statement(set + "gtid_mode = ON_PERMISSIVE", null));
-            }
-            case "OFF_PERMISSIVE" -> {
-                steps.add(new Remedy.Statement(set + "enforce_gtid_consistency = ON", null));
-                steps.add(new Remedy.Statement(set + "gtid_mode = ON_PERMISSIVE", null));
-            }
-            default -> steps.add(new Remedy.Statement(set + "enforce_gtid_consistency = ON", null));
-        }
-        steps.add(new Remedy.Statement(
-                set + "gtid_mode = ON", "when Ongoing_anonymous_transaction_count is 0 on every server"));
-        if (SettingAdvice.canPersist(server)) {
-            return List.of(Remedy.sql("Online, in this order, each step on every server of the topology:", steps));
-        }
-        return List.of(new Remedy(
-                "Online, in this order, each step on every server of the topology; and in my.cnf:",
-                steps,
-                List.of("[mysqld]", "gtid_mode = ON", "enforce_gtid_consistency = ON")));
+                GtidSwitch.remedies(Server.of(snapshot), found)));
     }
 }

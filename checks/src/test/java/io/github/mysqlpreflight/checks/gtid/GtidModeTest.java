@@ -4,6 +4,7 @@ package io.github.mysqlpreflight.checks.gtid;
 import static io.github.mysqlpreflight.core.check.Effect.BLOCKS_REPLICATION;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlpreflight.checks.advice.Plans;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.snapshot.Fact;
@@ -44,6 +45,13 @@ class GtidModeTest {
                 .finds(BLOCKS_REPLICATION, "GTID mode should be enabled on the target");
         assertThat(check.with(plan).on(SnapshotFixture.mysql("8.0.15")).findings())
                 .allSatisfy(finding -> assertThat(finding.object().side()).isEqualTo(Side.TARGET));
+    }
+
+    @Test
+    void doesNotApplyToADump() {
+        check.with(Plans.dump())
+                .on(SnapshotFixture.mysql("8.0.15").variable("gtid_mode", "OFF"))
+                .doesNotApply("a dump was asked for");
     }
 
     @Test

@@ -1,0 +1,250 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.mysqlpreflight.core.check.Check;
+import io.github.mysqlpreflight.core.check.Method;
+import io.github.mysqlpreflight.core.check.Plan;
+import io.github.mysqlpreflight.core.engine.CheckRegistry;
+import io.github.mysqlpreflight.core.engine.Preflight;
+import io.github.mysqlpreflight.core.engine.UnknownCheckException;
+import io.github.mysqlpreflight.core.report.Assessment;
+import io.github.mysqlpreflight.core.report.AssessmentJson;
+import io.github.mysqlpreflight.core.snapshot.ServerVersion;
+import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.source.ReadLimits;
+import io.github.mysqlpreflight.core.source.SourceUri;
+import io.github.mysqlpreflight.core.source.UnusableSourceException;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/** {@code check}: reads, judges, reports. */
+final class CheckCommand {
+    static final String TARGET_VARIABLE = "MYSQL_PREFLIGHT_TARGET_URI";
+
+    private final Arguments arguments;
+    private final Environment environment;
+    private final ReportTarget target;
+    private final Plan plan;
+    private final @Nullable Method required;
+    private final ReadLimits limits;
+    private final TextReport.Layout layout;
+
+    private CheckCommand(Arguments arguments, Environment environment, ReportTarget target) {
+        this.arguments = arguments;
+        this.environment = environment;
+        this.target = target;
+        this.plan = plan(arguments);
+        this.required = method(arguments, "--require");
+        this.limits = limits(arguments);
+        this.layout = layout(arguments, environment, target);
+        Method asked = plan.method();
+        if (asked != null && required != null && asked != required) {
+            throw new UsageException(
+                    "--method " + word(asked) + " and --require " + word(required) + " contradict each other",
+                    "Leave one of them out.");
+        }
+    }
+
+    /** Runs the command; every way it ends leaves one document where JSON is wanted. */
+    static int run(List<String> list, Environment environment) {
+        ReportTarget guessed = ReportTarget.guess(list);
+        try {
+            Arguments arguments = Arguments.of("check", list);
+            if (arguments.helpWanted()) {
+                environment.out().print(arguments.help());
+                return ExitCode.SUCCESS;
+            }
+            boolean json = "json".equals(arguments.word("--format", "text", "json"));
+            String file = arguments.value("--output");
+            ReportTarget target = new ReportTarget(json, file == null ? null : ReportTarget.path("--output", file));
+            Diagnostics.set(environment.err(), arguments.count("--verbose"));
+            return new CheckCommand(arguments, environment, target).run();
+        } catch (UsageException e) {
+            return refuse(e.message(), e.advice(), guessed, environment);
+        } catch (UnusableSourceException e) {
+            return refuse(e.message(), e.advice(), guessed, environment);
+        } catch (UnknownCheckException e) {
+            return refuse(String.valueOf(e.getMessage()), "", guessed, environment);
+        } catch (RuntimeException | Error e) {
+            // Said as what it is, a bug, with the one document that standard output owes to a program.
+            int code = Main.broken(e, environment);
+            document("mysql-preflight broke: " + e.getClass().getName(), guessed, environment);
+            return code;
+        }
+    }
+
+    private static int refuse(String message, String advice, ReportTarget guessed, Environment environment) {
+        environment.complain(message, advice);
+        document(message, guessed, environment);
+        return ExitCode.WRONG_USE;
+    }
+
+    /** The document of a run that had no source to judge. */
+    private static void document(String reason, ReportTarget guessed, Environment environment) {
+        if (!guessed.json()) {
+            return;
+        }
+        byte[] document = json(Assessment.withoutSource(Tool.version(), reason));
+        try {
+            guessed.verify();
+            guessed.write(document, environment);
+        } catch (UsageException e) {
+            new ReportTarget(true, null).write(document, environment);
+        }
+    }
+
+    private int run() {
+        target.verify();
+        Path snapshotFile = Sources.snapshotFile(arguments);
+        SourceUri source = snapshotFile == null ? Sources.server(arguments, environment) : null;
+        Preflight preflight = new Preflight(CheckRegistry.installed(), Tool.version());
+        List<Check> checks = preflight.registry().select(arguments.list("--include"), arguments.list("--exclude"));
+        SourceUri targetUri = targetUri();
+        Assessment assessment;
+        try (Progress progress = Progress.on(environment)) {
+            if (source != null) {
+                assessment = preflight.check(source, targetUri, plan, checks, limits, progress);
+            } else {
+                Snapshot snapshot = Sources.read(requireNonNull(snapshotFile, "snapshotFile is null"));
+                Plan whole = targetUri == null
+                        ? plan
+                        : plan.withTarget(preflight.snapshot(targetUri, checks, limits, progress));
+                assessment = preflight.judge(snapshot, whole, checks);
+            }
+        }
+        target.write(target.json() ? json(assessment) : text(assessment), environment);
+        return exitCode(assessment);
+    }
+
+    private byte[] text(Assessment assessment) {
+        return TextReport.of(assessment, layout).getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] json(Assessment assessment) {
+        ByteArrayOutputStream document = new ByteArrayOutputStream(1 << 14);
+        AssessmentJson.write(assessment, document);
+        document.write('\n');
+        return document.toByteArray();
+    }
+
+    private int exitCode(Assessment assessment) {
+        if (assessment.unreachable()) {
+            return ExitCode.UNREACHABLE;
+        }
+        if (!assessment.verdict().success()) {
+            return ExitCode.PRE_CHECKS_FAILED;
+        }
+        if (required != null && assessment.verdict().method() != required) {
+            environment.complain("--require " + word(required) + " is not met", "");
+            return ExitCode.PRE_CHECKS_FAILED;
+        }
+        return ExitCode.SUCCESS;
+    }
+
+    private @Nullable SourceUri targetUri() {
+        if (plan.target() != null) {
+            return null;
+        }
+        String text = arguments.value("--target-uri");
+        String place = "--target-uri";
+        if (text == null) {
+            text = environment.variables().get(TARGET_VARIABLE);
+            place = TARGET_VARIABLE;
+        }
+        if (text == null || text.isBlank()) {
+            return null;
+        }
+        SourceUri uri;
+        try {
+            uri = SourceUri.parse(text);
+        } catch (UnusableSourceException e) {
+            throw new UsageException(place + ": " + e.message(), e.advice());
+        }
+        return Sources.withPassword(uri, false, environment);
+    }
+
+    private static Plan plan(Arguments arguments) {
+        String targetVersion = arguments.value("--target-version");
+        String targetSnapshot = arguments.value("--target-snapshot");
+        if (targetSnapshot != null && arguments.has("--target-uri")) {
+            throw new UsageException("--target-uri and --target-snapshot are both given", "Give one of them.");
+        }
+        String size = arguments.value("--max-total-size");
+        return new Plan(
+                targetVersion == null ? null : version(targetVersion),
+                targetSnapshot == null ? null : Sources.read(ReportTarget.path("--target-snapshot", targetSnapshot)),
+                method(arguments, "--method"),
+                arguments.list("--ignore-dbs"),
+                dumpTool(arguments),
+                size == null ? null : Values.size("--max-total-size", size),
+                arguments.has("--require-preserve-commit-order"));
+    }
+
+    private static ServerVersion version(String text) {
+        String trimmed = text.strip();
+        for (int i = 0; i < trimmed.length(); i++) {
+            char character = trimmed.charAt(i);
+            if (character != '.' && (character < '0' || character > '9')) {
+                throw noVersion();
+            }
+        }
+        try {
+            return ServerVersion.parse(trimmed);
+        } catch (IllegalArgumentException e) {
+            throw noVersion();
+        }
+    }
+
+    private static UsageException noVersion() {
+        return new UsageException("--target-version is not a version", "Give one such as 8.4 or 8.0.36.");
+    }
+
+    private static @Nullable Method method(Arguments arguments, String option) {
+        String word = arguments.word(option, "replication", "dump");
+        if (word == null) {
+            return null;
+        }
+        return word.equals("dump") ? Method.DUMP : Method.REPLICATION;
+    }
+
+    private static String word(Method method) {
+        return switch (method) {
+            case REPLICATION -> "replication";
+            case DUMP -> "dump";
+        };
+    }
+
+    private static Plan.DumpTool dumpTool(Arguments arguments) {
+        String command = arguments.word("--dump-tool", "mysqldump", "mydumper", "mysqlsh");
+        for (Plan.DumpTool tool : Plan.DumpTool.values()) {
+            if (tool.command().equals(command)) {
+                return tool;
+            }
+        }
+        return Plan.DumpTool.MYSQLDUMP;
+    }
+
+    static ReadLimits limits(Arguments arguments) {
+        String timeout = arguments.value("--timeout");
+        return timeout == null
+                ? ReadLimits.defaults()
+                : ReadLimits.defaults().withTotal(Values.time("--timeout", timeout));
+    }
+
+    private static TextReport.Layout layout(Arguments arguments, Environment environment, ReportTarget target) {
+        String when = arguments.word("--color", "auto", "always", "never");
+        String noColor = environment.variables().get("NO_COLOR");
+        boolean terminal = target.file() == null && environment.terminal().isOut();
+        boolean color = "always".equals(when)
+                || (!"never".equals(when)
+                        && terminal
+                        && (noColor == null || noColor.isEmpty())
+                        && !"dumb".equals(environment.variables().get("TERM")));
+        return new TextReport.Layout(terminal ? environment.width() : 100, color, arguments.has("--all"));
+    }
+}

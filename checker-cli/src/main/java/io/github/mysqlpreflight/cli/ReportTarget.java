@@ -1,0 +1,140 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.cli;
+
+import java.io.IOException;
+import java.nio.file.AccessDeniedException;
+import java.nio.file.AtomicMoveNotSupportedException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Where a report goes, and in which form.
+ *
+ * @param json whether it is JSON
+ * @param file the file; null for standard output
+ */
+record ReportTarget(boolean json, @Nullable Path file) {
+
+    /** What the arguments seem to want, for a run that ends before they are understood. */
+    static ReportTarget guess(List<String> arguments) {
+        boolean json = false;
+        String file = null;
+        for (int i = 0; i < arguments.size(); i++) {
+            String argument = arguments.get(i);
+            String next = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
+            if (argument.equals("--format")) {
+                json = isJson(next);
+            } else if (argument.startsWith("--format=")) {
+                json = isJson(argument.substring("--format=".length()));
+            } else if (argument.equals("--output")) {
+                file = next;
+            } else if (argument.startsWith("--output=")) {
+                file = argument.substring("--output=".length());
+            }
+        }
+        try {
+            return new ReportTarget(json, file == null || file.isEmpty() ? null : path("--output", file));
+        } catch (UsageException e) {
+            return new ReportTarget(json, null);
+        }
+    }
+
+    private static boolean isJson(String value) {
+        return value.strip().toLowerCase(Locale.ROOT).equals("json");
+    }
+
+    /**
+     * A file by its name.
+     *
+     * @throws UsageException when it cannot be the name of one
+     */
+    static Path path(String option, String name) {
+        if (name.isEmpty()) {
+            throw new UsageException("the option " + option + " needs the name of a file", "Name a file.");
+        }
+        try {
+            return Path.of(name);
+        } catch (InvalidPathException e) {
+            throw new UsageException("the option " + option + " does not name a file", "Name a file.");
+        }
+    }
+
+    /**
+     * Whether it can be written, told before a server is read for it.
+     *
+     * @throws UsageException when it cannot
+     */
+    void verify() {
+        if (file != null) {
+            verify(file);
+        }
+    }
+
+    /**
+     * Whether the file can be written.
+     *
+     * @throws UsageException when it cannot
+     */
+    static void verify(Path file) {
+        Path directory = file.toAbsolutePath().getParent();
+        if (Files.isDirectory(file)) {
+            throw new UsageException(file + " is a directory", "Name a file.");
+        }
+        if (directory == null || !Files.isDirectory(directory)) {
+            throw new UsageException("there is no directory for " + file, "Make the directory first.");
+        }
+        if (!isDevice(file) && !Files.isWritable(directory)) {
+            throw new UsageException(directory + " may not be written by this user", "Name a file somewhere else.");
+        }
+    }
+
+    /**
+     * Writes the report: a file is there whole or not at all.
+     *
+     * @throws UsageException when the file cannot be written
+     */
+    void write(byte[] report, Environment environment) {
+        if (file == null) {
+            environment.out().write(report, 0, report.length);
+            environment.out().flush();
+            return;
+        }
+        try {
+            if (isDevice(file)) {
+                Files.write(file, report);
+            } else {
+                writeWhole(report, file);
+            }
+        } catch (AccessDeniedException e) {
+            throw new UsageException(file + " may not be written by this user", "Name a file somewhere else.");
+        } catch (IOException e) {
+            throw new UsageException(file + " cannot be written: " + e.getMessage(), "Check the disk and the name.");
+        }
+    }
+
+    /** A pipe or the like, in whose place no file can be put. */
+    private static boolean isDevice(Path file) {
+        return Files.exists(file) && !Files.isRegularFile(file);
+    }
+
+    private static void writeWhole(byte[] report, Path file) throws IOException {
+        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
+        Path unfinished = target.resolveSibling(
+                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
+        try {
+            Files.write(unfinished, report);
+            try {
+                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+            } catch (AtomicMoveNotSupportedException e) {
+                Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
+            }
+        } finally {
+            Files.deleteIfExists(unfinished);
+        }
+    }
+}

@@ -1,0 +1,498 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.cli;
+
+import static java.util.Objects.requireNonNull;
+
+import io.github.mysqlpreflight.core.check.Effect;
+import io.github.mysqlpreflight.core.check.Finding;
+import io.github.mysqlpreflight.core.check.Method;
+import io.github.mysqlpreflight.core.check.ObjectRef.Side;
+import io.github.mysqlpreflight.core.check.Outcome;
+import io.github.mysqlpreflight.core.check.Plan;
+import io.github.mysqlpreflight.core.check.Remedy;
+import io.github.mysqlpreflight.core.engine.Preflight;
+import io.github.mysqlpreflight.core.report.Assessment;
+import io.github.mysqlpreflight.core.report.CheckResult;
+import io.github.mysqlpreflight.core.report.SourceInfo;
+import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
+import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import java.util.ArrayList;
+import java.util.EnumMap;
+import java.util.LinkedHashMap;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The report for a person: verdict first, then what blocks it with the way out, what could not be seen, the rest in a line,
+ * and the result message last. A pure function of the assessment and the layout.
+ */
+final class TextReport {
+    private static final int LISTED = 10;
+    private static final int LONGEST_ALIGNED = 60;
+    private static final int NARROWEST_COLUMN = 40;
+    private static final List<Effect> GRAVEST_FIRST = List.of(
+            Effect.BLOCKS_MIGRATION, Effect.BLOCKS_REPLICATION, Effect.BLOCKS_DUMP, Effect.WARNING, Effect.NOTICE);
+
+    private final Assessment assessment;
+    private final Layout layout;
+    private final StringBuilder text = new StringBuilder(2048);
+    private final int column;
+    private @Nullable String example;
+
+    private TextReport(Assessment assessment, Layout layout) {
+        this.assessment = assessment;
+        this.layout = layout;
+        int longest = 10;
+        for (CheckResult result : assessment.checks()) {
+            if (!(result.outcome() instanceof Outcome.Passed) && !(result.outcome() instanceof Outcome.NotApplicable)) {
+                longest = Math.max(longest, result.info().id().length());
+            }
+        }
+        this.column = 4 + longest + 2 + NARROWEST_COLUMN <= layout.width() ? 4 + longest + 2 : 8;
+    }
+
+    /**
+     * How the report is laid out.
+     *
+     * @param width most characters of a line of prose; statements and the result message are never wrapped
+     * @param color whether escape sequences colour it
+     * @param whole whether long lists are shown whole
+     */
+    record Layout(int width, boolean color, boolean whole) {}
+
+    /** The report. */
+    static String of(Assessment assessment, Layout layout) {
+        TextReport report = new TextReport(
+                requireNonNull(assessment, "assessment is null"), requireNonNull(layout, "layout is null"));
+        report.write();
+        return report.text.toString();
+    }
+
+    private void write() {
+        SourceInfo source = assessment.source();
+        if (source == null) {
+            result();
+            return;
+        }
+        if (source.failure() != null) {
+            cannotCheck("", source.address(), source.failure());
+            result();
+            return;
+        }
+        header(source);
+        Plan plan = assessment.plan();
+        Snapshot target = plan == null ? null : plan.target();
+        ConnectionFacts.Failure failure = target == null ? null : Preflight.failure(target);
+        if (target != null && failure != null) {
+            cannotCheck("the target ", "", failure);
+        }
+        verdict();
+        findings(Effect.BLOCKS_MIGRATION, "BLOCKS MIGRATION", 'x', Color.RED);
+        findings(Effect.BLOCKS_REPLICATION, "BLOCKS REPLICATION", 'x', Color.RED);
+        findings(Effect.BLOCKS_DUMP, "BLOCKS DUMP", 'x', Color.RED);
+        findings(Effect.WARNING, "WARNINGS", '!', Color.YELLOW);
+        unknown();
+        broken();
+        findings(Effect.NOTICE, "NOTICES", 'i', Color.CYAN);
+        counts();
+        result();
+    }
+
+    private void cannotCheck(String which, String address, ConnectionFacts.Failure failure) {
+        String what = "cannot check " + which;
+        StringBuilder line = new StringBuilder(what.strip()).append(": ");
+        if (!address.isEmpty() && !failure.message().contains(address)) {
+            line.append(address).append(": ");
+        }
+        TextLines.wrap(text, line + failure.message(), 0, 2, layout.width());
+        if (!failure.advice().isEmpty()) {
+            text.append("  ");
+            TextLines.wrap(text, failure.advice(), 2, 2, layout.width());
+        }
+        text.append('\n');
+    }
+
+    private void header(SourceInfo source) {
+        StringBuilder line = new StringBuilder();
+        String title = source.title();
+        line.append(title == null ? "A server" : title).append(" at ").append(source.address());
+        if (source.databases() >= 0) {
+            int databases = assessment.databases().size();
+            line.append(", ").append(count(databases, "database", "databases")).append(" to migrate");
+        }
+        if (!assessment.targetVersion().isEmpty()) {
+            line.append(" to ").append(assessment.targetVersion());
+        }
+        line.append(", read in ").append(seconds(source.readMillis()));
+        line.append(" over ").append(count(source.connections(), "connection", "connections"));
+        String tls = source.tlsVersion();
+        line.append(tls == null ? " (not encrypted)" : " (" + tls + ")");
+        TextLines.wrap(text, line.toString(), 0, 2, layout.width());
+        text.append('\n');
+    }
+
+    private static String seconds(long millis) {
+        if (millis < 100) {
+            return millis + " ms";
+        }
+        long tenths = (millis + 50) / 100;
+        return tenths / 10 + "." + tenths % 10 + " s";
+    }
+
+    private void verdict() {
+        Method method = assessment.verdict().method();
+        String word = method == null ? "NO METHOD" : method == Method.DUMP ? "DUMP" : "REPLICATION";
+        Color color = method == null ? Color.RED : method == Method.DUMP ? Color.YELLOW : Color.GREEN;
+        text.append("  ");
+        paint(word, color);
+        int start = Math.max(13, word.length() + 4);
+        text.append(" ".repeat(start - 2 - word.length()));
+        TextLines.wrap(text, verdictSentence(), start, start, layout.width());
+    }
+
+    private String verdictSentence() {
+        Plan plan = assessment.plan();
+        Method asked = plan == null ? null : plan.method();
+        int replication = blocking(Method.REPLICATION);
+        int open = Math.max(0, assessment.verdict().replicationReasons().size() - replication);
+        int dump = blocking(Method.DUMP);
+        if (asked == Method.DUMP) {
+            return dump == 0
+                    ? "A dump was asked for, and nothing blocks it."
+                    : "A dump was asked for, and is blocked by " + count(dump, "check", "checks") + ".";
+        }
+        String asking = asked == Method.REPLICATION ? "Replication was asked for, and " : "Replication ";
+        String judged = open > 0 ? count(open, "check", "checks") + " could not be judged" : "";
+        String sentence;
+        if (replication > 0) {
+            sentence = asking + "is blocked by " + count(replication, "check", "checks");
+            sentence += open > 0 ? ", and " + judged : "";
+        } else {
+            sentence = open > 0 ? asking + "is left open: " + judged : "Nothing blocks replication";
+        }
+        if (asked == Method.REPLICATION || (replication == 0 && open == 0 && dump == 0)) {
+            return sentence + ".";
+        }
+        if (replication > 0 && open == 0) {
+            return sentence + ", a dump by " + (dump == 0 ? "none." : dump + ".");
+        }
+        return sentence + "; "
+                + (dump == 0
+                        ? "nothing blocks a dump."
+                        : "a dump is blocked by " + count(dump, "check", "checks") + ".");
+    }
+
+    private int blocking(Method method) {
+        int count = 0;
+        for (CheckResult result : assessment.checks()) {
+            if (result.blocks(method)) {
+                count++;
+            }
+        }
+        return count;
+    }
+
+    private void heading(String words) {
+        text.append("\n  ");
+        paint(words, Color.NONE);
+        text.append('\n');
+    }
+
+    private void findings(Effect effect, String heading, char mark, Color color) {
+        boolean any = false;
+        for (CheckResult result : assessment.checks()) {
+            List<Finding> findings = result.findings(effect);
+            if (findings.isEmpty()) {
+                continue;
+            }
+            if (!any) {
+                heading(heading);
+                any = true;
+            }
+            entry(mark, color, result.info().id());
+            Outcome.Headline headline = result.outcome() instanceof Outcome.Found found ? found.headline() : null;
+            int shown = layout.whole() ? findings.size() : Math.min(findings.size(), LISTED);
+            if (headline != null) {
+                TextLines.wrap(text, headline.of(findings.size()), column, column, layout.width());
+                objects(findings, shown, headline.of(findings.size()));
+            } else {
+                messages(findings, shown);
+            }
+            if (shown < findings.size()) {
+                line(column + 2, "… and " + (findings.size() - shown) + " more (--all shows them)");
+            }
+            remedies(findings, shown);
+        }
+    }
+
+    /** The mark and the id; what follows begins at the column. */
+    private void entry(char mark, Color color, String id) {
+        if (example == null) {
+            example = id;
+        }
+        text.append("  ");
+        paint(String.valueOf(mark), color);
+        text.append(' ').append(id);
+        int at = 4 + id.length();
+        if (at + 2 <= column) {
+            text.append(" ".repeat(column - at));
+        } else {
+            text.append('\n').append(" ".repeat(column));
+        }
+    }
+
+    private void messages(List<Finding> findings, int shown) {
+        for (int i = 0; i < shown; i++) {
+            Finding finding = findings.get(i);
+            if (i > 0) {
+                text.append(" ".repeat(column));
+            }
+            TextLines.wrap(text, finding.message(), column, column, layout.width());
+            String values = values(finding, finding.message());
+            if (!values.isEmpty()) {
+                text.append(" ".repeat(column + 2));
+                TextLines.wrap(text, values, column + 2, column + 2, layout.width());
+            }
+        }
+    }
+
+    /** Found and needed, as far as the words do not say them. */
+    private static String values(Finding finding, String words) {
+        String found = finding.found();
+        String needed = finding.needed();
+        boolean showFound = found != null && !found.isEmpty() && !words.contains(found);
+        boolean showNeeded = needed != null && !needed.isEmpty() && !words.contains(needed);
+        return (showFound ? "found " + found : "")
+                + (showFound && showNeeded ? ", " : "")
+                + (showNeeded ? "needed " + needed : "");
+    }
+
+    private void objects(List<Finding> findings, int shown, String headline) {
+        List<String> labels = new ArrayList<>();
+        int widest = 0;
+        for (Finding finding : findings.subList(0, shown)) {
+            String label = SafeText.of(finding.object().label());
+            if (label.isEmpty()) {
+                label = finding.object().side() == Side.TARGET ? "the target" : "the source";
+            } else if (finding.object().side() == Side.TARGET) {
+                label = "target: " + label;
+            }
+            labels.add(label);
+            widest = Math.max(widest, Math.min(label.length(), LONGEST_ALIGNED));
+        }
+        for (int i = 0; i < shown; i++) {
+            Finding finding = findings.get(i);
+            String found = finding.found();
+            String needed = finding.needed();
+            StringBuilder line = new StringBuilder(labels.get(i));
+            if (found != null && !found.isEmpty()) {
+                line.append(" ".repeat(Math.max(0, widest - line.length()) + 2)).append(found);
+            }
+            if (needed != null && !needed.isEmpty() && !headline.contains(needed)) {
+                line.append(found == null ? "  needed " : ", needed ").append(needed);
+            }
+            line(column + 2, line.toString());
+        }
+    }
+
+    /** Remedies that read alike are said once, with the statements of all. */
+    private void remedies(List<Finding> findings, int shown) {
+        Map<Advice, Set<Remedy.Statement>> merged = new LinkedHashMap<>();
+        for (int i = 0; i < shown; i++) {
+            List<Remedy> remedies = findings.get(i).remedies();
+            for (int rank = 0; rank < remedies.size(); rank++) {
+                Remedy remedy = remedies.get(rank);
+                merged.computeIfAbsent(
+                                new Advice(rank > 0, remedy.text(), remedy.settings()), key -> new LinkedHashSet<>())
+                        .addAll(remedy.sql());
+            }
+        }
+        int hidden = findings.size() - shown;
+        for (Map.Entry<Advice, Set<Remedy.Statement>> remedy : merged.entrySet()) {
+            remedy(remedy.getKey(), new ArrayList<>(remedy.getValue()), hidden);
+        }
+    }
+
+    /**
+     * A way out without its statements.
+     *
+     * @param other whether it is one next to a better one
+     * @param text words
+     * @param settings lines of an option file or the like
+     */
+    private record Advice(boolean other, String text, List<String> settings) {}
+
+    private void remedy(Advice advice, List<Remedy.Statement> statements, int hidden) {
+        text.append(" ".repeat(column));
+        TextLines.wrap(text, (advice.other() ? "Or: " : "") + advice.text(), column, column, layout.width());
+        int widest = 0;
+        for (Remedy.Statement statement : statements) {
+            if (statement.note() != null && statement.sql().length() < LONGEST_ALIGNED) {
+                widest = Math.max(widest, statement.sql().length() + 1);
+            }
+        }
+        boolean escaped = false;
+        for (Remedy.Statement statement : statements) {
+            String sql = statement.sql();
+            escaped |= SafeText.isNeededFor(sql);
+            String note = statement.note();
+            StringBuilder line = new StringBuilder(SafeText.of(sql)).append(';');
+            if (note != null) {
+                line.append(" ".repeat(Math.max(0, widest - line.length()) + 2))
+                        .append("-- ")
+                        .append(note);
+            }
+            line(column + 2, line.toString());
+        }
+        if (escaped) {
+            line(column + 2, "-- <U+....> stands for a character that is not printed; put it back before you run this");
+        }
+        if (hidden > 0 && !statements.isEmpty()) {
+            line(column + 2, "-- … and the same for " + hidden + " more (--all shows them)");
+        }
+        for (String setting : advice.settings()) {
+            line(column + 2, setting);
+        }
+    }
+
+    private void unknown() {
+        Map<Outcome.Unknown, List<String>> entries = new LinkedHashMap<>();
+        for (CheckResult result : assessment.checks()) {
+            if (result.outcome() instanceof Outcome.Unknown unknown) {
+                entries.computeIfAbsent(unknown, key -> new ArrayList<>())
+                        .add(result.info().id());
+            }
+        }
+        if (entries.isEmpty()) {
+            return;
+        }
+        heading("COULD NOT BE SEEN");
+        for (Map.Entry<Outcome.Unknown, List<String>> entry : entries.entrySet()) {
+            List<String> ids = entry.getValue();
+            entry('?', Color.YELLOW, ids.get(0));
+            TextLines.wrap(text, entry.getKey().because(), column, column, layout.width());
+            if (ids.size() > 1) {
+                text.append(" ".repeat(column));
+                TextLines.wrap(
+                        text, "also: " + String.join(", ", ids.subList(1, ids.size())), column, column, layout.width());
+            }
+            List<Remedy> remedies = entry.getKey().remedies();
+            for (int rank = 0; rank < remedies.size(); rank++) {
+                Remedy remedy = remedies.get(rank);
+                remedy(new Advice(rank > 0, remedy.text(), remedy.settings()), remedy.sql(), 0);
+            }
+        }
+    }
+
+    private void broken() {
+        boolean any = false;
+        for (CheckResult result : assessment.checks()) {
+            if (result.outcome() instanceof Outcome.Failed failed) {
+                if (!any) {
+                    heading("BROKE");
+                    any = true;
+                }
+                entry('x', Color.RED, result.info().id());
+                TextLines.wrap(text, failed.because(), column, column, layout.width());
+                text.append(" ".repeat(column));
+                TextLines.wrap(
+                        text,
+                        "This is a bug of " + Tool.NAME + " " + assessment.toolVersion()
+                                + ", not of the server: please report it.",
+                        column,
+                        column,
+                        layout.width());
+            }
+        }
+    }
+
+    /** How many checks ended how, each counted once, by the gravest thing it found. */
+    private void counts() {
+        Map<Effect, Integer> found = new EnumMap<>(Effect.class);
+        for (CheckResult result : assessment.checks()) {
+            Effect gravest = gravest(result);
+            if (gravest != null) {
+                found.merge(gravest, 1, Integer::sum);
+            }
+        }
+        List<String> parts = new ArrayList<>();
+        parts.add(assessment.summary().passed() + " passed");
+        found.forEach((effect, number) -> parts.add(words(effect, number)));
+        add(parts, assessment.summary().unknown(), "unknown", "unknown");
+        add(parts, assessment.summary().failed(), "broke", "broke");
+        add(parts, assessment.summary().notApplicable(), "not applicable", "not applicable");
+        text.append("\n  ");
+        String line = String.join(", ", parts);
+        if (example != null) {
+            String hint = "(" + Tool.NAME + " explain " + example + ")";
+            line += (2 + line.length() + 4 + hint.length() <= layout.width() ? "    " : "\n  ") + hint;
+        }
+        text.append(line).append("\n\n");
+    }
+
+    private static @Nullable Effect gravest(CheckResult result) {
+        for (Effect effect : GRAVEST_FIRST) {
+            if (!result.findings(effect).isEmpty()) {
+                return effect;
+            }
+        }
+        return null;
+    }
+
+    private static String words(Effect effect, int number) {
+        return switch (effect) {
+            case BLOCKS_MIGRATION -> count(number, "blocks the migration", "block the migration");
+            case BLOCKS_REPLICATION -> count(number, "blocks replication", "block replication");
+            case BLOCKS_DUMP -> count(number, "blocks a dump", "block a dump");
+            case WARNING -> count(number, "warning", "warnings");
+            case NOTICE -> count(number, "notice", "notices");
+        };
+    }
+
+    private static void add(List<String> parts, int number, String one, String many) {
+        if (number > 0) {
+            parts.add(count(number, one, many));
+        }
+    }
+
+    private static String count(int number, String one, String many) {
+        return number + " " + (number == 1 ? one : many);
+    }
+
+    private void result() {
+        text.append(SafeText.of(assessment.verdict().result())).append('\n');
+    }
+
+    private void line(int indent, String words) {
+        text.append(" ".repeat(indent)).append(SafeText.of(words)).append('\n');
+    }
+
+    private enum Color {
+        NONE(""),
+        RED("31"),
+        GREEN("32"),
+        YELLOW("33"),
+        CYAN("36");
+
+        private final String code;
+
+        Color(String code) {
+            this.code = code;
+        }
+    }
+
+    private void paint(String words, Color color) {
+        if (!layout.color()) {
+            text.append(words);
+            return;
+        }
+        text.append("\u001b[").append('1');
+        if (color != Color.NONE) {
+            text.append(';').append(color.code);
+        }
+        text.append('m').append(words).append("\u001b[0m");
+    }
+}

@@ -1,0 +1,25 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.checks.binlog;
+
+import io.github.mysqlpreflight.core.check.Category;
+import io.github.mysqlpreflight.core.check.Check;
+import io.github.mysqlpreflight.core.check.CheckProvider;
+import java.util.List;
+
+/** The checks of this category, ordered by id. */
+public final class BinlogChecks implements CheckProvider {
+    @Override
+    public Category category() {
+        return Category.BINARY_LOG;
+    }
+
+    @Override
+    public List<Check> checks() {
+        return List.of(
+                new BinlogCommitOrder(),
+                new BinlogEnabled(),
+                new BinlogFormat(),
+                new BinlogServerId(),
+                new BinlogServerIdDistinct());
+    }
+}

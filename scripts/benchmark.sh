@@ -1,0 +1,162 @@
+#!/usr/bin/env bash
+# Measures what a check costs, on real servers of its own, and prints it side by side.
+#
+#   scripts/benchmark.sh               start-up: a whole check of a small MySQL 8.0 against a bare Java that prints one line,
+#                                      without and with TLS, for each Java of this machine (17 and newer)
+#   scripts/benchmark.sh --tables N    a source with N tables (MySQL 5.7 and 8.0) against an empty one and against one plain
+#                                      pass over information_schema.TABLES by the C client (mysql has to be installed)
+#   --runs N                           measurements of each, of which the median counts (default 15; 5 with --tables)
+#
+# Run it on a machine that does nothing else; quote ratios, not milliseconds.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lib.sh"
+
+tables=0
+runs=
+while [ $# -gt 0 ]; do
+    case $1 in
+        --tables) tables=$2 && shift 2 ;;
+        --runs) runs=$2 && shift 2 ;;
+        *) sed -n '2,/^set -eu/{/^set -eu/d;s/^# \{0,1\}//;p}' "$0" && exit 2 ;;
+    esac
+done
+
+now() {
+    date +%s%N
+}
+
+# The median wall time of a command in milliseconds: median COUNT COMMAND ...
+median() {
+    local count=$1 i start
+    shift
+    for ((i = 0; i < count; i++)); do
+        start=$(now)
+        "$@" >/dev/null 2>"$work/stderr" || [ $? -eq 3 ] || die "$* failed: $(cat "$work/stderr")"
+        echo $((($(now) - start) / 10000))
+    done | sort -n | awk '{a[NR] = $1} END {printf "%.1f", a[int((NR + 1) / 2)] / 100}'
+}
+
+ratio() {
+    awk -v a="$1" -v b="$2" 'BEGIN {printf "%.1f", a / b}'
+}
+
+javas() {
+    local home
+    for home in /usr/lib/jvm/*; do
+        if [ -x "$home/bin/javac" ] && [ ! -L "$home" ] && [ -r "$home/release" ]; then
+            echo "$home"
+        fi
+    done
+}
+
+account() {
+    sql <<'SQL'
+CREATE USER 'mig'@'%' IDENTIFIED BY 'pw';
+GRANT SELECT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO 'mig'@'%';
+CREATE DATABASE shop;
+CREATE TABLE shop.customer (id INT PRIMARY KEY, name VARCHAR(100), KEY (name));
+SQL
+}
+
+start_up() {
+    local home version bare plain tls
+    mkdir -p "$work/bare"
+    cat >"$work/bare/Bare.java" <<'JAVA'
+public class Bare {
+    public static void main(String[] arguments) {
+        System.out.println("one line");
+    }
+}
+JAVA
+    serve mysql_8_0 gtid_mode=ON enforce_gtid_consistency=ON
+    account
+    printf '%-28s %9s %9s %9s %9s %9s\n' "java" "bare ms" "check ms" "x bare" "TLS ms" "x bare"
+    javas | while read -r home; do
+        export JAVA_HOME=$home
+        version=$(sed -n 's/^JAVA_VERSION="\(.*\)"/\1/p' "$home/release")
+        "$home/bin/javac" -d "$work/bare/$version" "$work/bare/Bare.java"
+        # The first check makes the archive; one more of each kind warms the files up.
+        for mode in DISABLED DISABLED REQUIRED; do
+            "$preflight" check "mysql://mig:pw@127.0.0.1:$port/?ssl-mode=$mode" >/dev/null
+        done
+        bare=$(median "$runs" "$home/bin/java" -cp "$work/bare/$version" Bare)
+        plain=$(median "$runs" "$preflight" check "mysql://mig:pw@127.0.0.1:$port/?ssl-mode=DISABLED")
+        tls=$(median "$runs" "$preflight" check "mysql://mig:pw@127.0.0.1:$port/?ssl-mode=REQUIRED")
+        printf '%-28s %9s %9s %9s %9s %9s\n' "$version" "$bare" "$plain" "$(ratio "$plain" "$bare")" "$tls" "$(ratio "$tls" "$bare")"
+    done
+    stop
+}
+
+status() {
+    echo "SHOW GLOBAL STATUS LIKE '$1';" | sql | cut -f 2
+}
+
+# The most resident memory of a check in MiB.
+peak_memory() {
+    local pid most=0 line
+    "$preflight" check "$1" >/dev/null 2>&1 &
+    pid=$!
+    while kill -0 $pid 2>/dev/null; do
+        line=$(sed -n 's/^VmHWM:[^0-9]*\([0-9]*\).*/\1/p' /proc/$pid/status 2>/dev/null || true)
+        [ -n "$line" ] && [ "$line" -gt "$most" ] && most=$line
+        sleep 0.01
+    done
+    wait $pid || true
+    echo $((most / 1024))
+}
+
+many_tables() {
+    local release=$1 uri empty pass full bound statements read_rows before after i schema
+    # One tablespace for all: making so many files would take most of the time.
+    serve "$release" gtid_mode=ON enforce_gtid_consistency=ON innodb_file_per_table=0 innodb_flush_log_at_trx_commit=0
+    account
+    uri="mysql://mig:pw@127.0.0.1:$port/?ssl-mode=DISABLED"
+    "$preflight" check "$uri" >/dev/null
+    empty=$(median "$runs" "$preflight" check "$uri")
+    {
+        echo "SET sql_log_bin = 0;"
+        for ((i = 0; i < tables; i++)); do
+            schema=many_$((i % 50))
+            [ $i -lt 50 ] && echo "CREATE DATABASE $schema;"
+            echo "CREATE TABLE $schema.t$i (id INT PRIMARY KEY, a INT, b VARCHAR(20), c DATE, d INT, KEY (a), KEY (b));"
+        done
+    } >"$work/tables.sql"
+    sql <"$work/tables.sql"
+    local pass_command=(mysql -h127.0.0.1 -P"$port" -umig -ppw -e "SELECT * FROM information_schema.TABLES")
+    pass=$(median "$runs" "${pass_command[@]}")
+    before=$(statistics)
+    echo "FLUSH STATUS;" | sql
+    statements=$(status Queries)
+    read_rows=$(status Handler_read_rnd_next)
+    full=$(median "$runs" "$preflight" check "$uri")
+    statements=$((($(status Queries) - statements) / runs))
+    read_rows=$((($(status Handler_read_rnd_next) - read_rows) / runs))
+    after=$(statistics)
+    bound=$(awk -v e="$empty" -v p="$pass" 'BEGIN {printf "%.0f", e + 1.5 * (p < 500 ? 500 : p)}')
+    printf '%-10s %9s %9s %9s %9s %6s %10s %9s %11s  %s\n' "$release" "$empty" "$pass" "$full" "$bound" \
+        "$(status Max_used_connections)" "$statements" "$read_rows" "$(peak_memory "$uri") MiB" \
+        "$([ "$before" = "$after" ] && echo "nothing changed" || echo "STATISTICS CHANGED")"
+    stop
+}
+
+# What the server keeps as statistics; a check must leave it as it is.
+statistics() {
+    {
+        echo "CHECKSUM TABLE mysql.innodb_table_stats, mysql.innodb_index_stats;"
+        echo "SELECT COUNT(*), MAX(last_update) FROM mysql.innodb_table_stats;"
+    } | sql
+}
+
+"$here/setup-servers.sh"
+build
+if [ "$tables" -eq 0 ]; then
+    runs=${runs:-15}
+    start_up
+else
+    runs=${runs:-5}
+    command -v mysql >/dev/null || die "the C client mysql is needed for the plain pass (apt-get install default-mysql-client-core)"
+    printf '%-10s %9s %9s %9s %9s %6s %10s %9s %11s\n' "$tables tables" "empty ms" "pass ms" "check ms" "bound ms" "conns" "statements" "rows read" "peak memory"
+    many_tables mysql_5_7
+    many_tables mysql_8_0
+fi

@@ -1,0 +1,62 @@
+# Shared by the scripts beside it, which set `here` to their own folder and read this with the dot command (bash).
+
+root=$(cd "$here/.." && pwd)
+preflight=$root/checker-cli/target/mysql-preflight/bin/mysql-preflight
+work=$(mktemp -d "${TMPDIR:-/tmp}/mysql-preflight.XXXXXX")
+trap 'stop; rm -rf "$work"' EXIT
+
+say() {
+    printf '\n\033[1m== %s\033[0m\n\n' "$*"
+}
+
+die() {
+    echo "$(basename "$0"): $*" >&2
+    exit 1
+}
+
+# Builds the distribution and the test kit, unless that was done since the last change.
+build() {
+    if [ -x "$preflight" ] && [ -f "$root/checker-testkit/target/classpath" ] &&
+        [ -z "$(find "$root"/pom.xml "$root"/*/pom.xml "$root"/*/src/main -newer "$root/checker-testkit/target/classpath" -print -quit)" ]; then
+        return 0
+    fi
+    (cd "$root" && mvn -q -B -DskipTests package) || die "the build failed"
+}
+
+# Starts a real server in the background: serve RELEASE [name=value ...]. Afterwards $port is where it listens, and `sql`
+# runs statements on it. One server at a time.
+serve() {
+    local java=java
+    [ -n "${JAVA_HOME:-}" ] && java=$JAVA_HOME/bin/java
+    coproc SERVER {
+        "$java" -cp "$root/checker-testkit/target/classes:$(cat "$root/checker-testkit/target/classpath")" \
+            io.github.mysqlpreflight.testkit.Serve "$@" 2>"$work/server.log"
+    }
+    read -r port <&"${SERVER[0]}" || die "the server did not start: $(cat "$work/server.log")"
+}
+
+# Runs the statements of standard input as root, prints the rows, and fails with the first error.
+sql() {
+    local line failed=0
+    { cat && echo "SELECT 'end of statements';"; } >&"${SERVER[1]}"
+    while read -r line <&"${SERVER[0]}"; do
+        case $line in
+            "end of statements") break ;;
+            ok) ;;
+            error:*) failed=1 && echo "$line" >&2 ;;
+            *) echo "$line" ;;
+        esac
+    done
+    read -r line <&"${SERVER[0]}"
+    return $failed
+}
+
+# Stops the server; nothing happens when there is none.
+stop() {
+    if [ -n "${SERVER_PID:-}" ]; then
+        local pid=$SERVER_PID
+        eval "exec ${SERVER[1]}>&-"
+        wait "$pid" 2>/dev/null
+    fi
+    return 0
+}
