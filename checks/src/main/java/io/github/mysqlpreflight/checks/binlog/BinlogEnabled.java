@@ -56,8 +56,15 @@ final class BinlogEnabled implements Check {
                 ObjectRef.setting(Side.SOURCE, "log_bin"),
                 found,
                 "ON",
-                "the binary log is disabled on the source: log_bin is " + found + ", SHOW MASTER STATUS is empty",
+                "the binary log is disabled on the source: log_bin is " + found + ", must be ON" + consequence(source),
                 remedies(Server.of(source), variables)));
+    }
+
+    /** The words of the original, which looks for GTIDs and meets a status without a row. */
+    private static String consequence(Snapshot source) {
+        return Server.of(source).isMySql()
+                ? " (GTID mode should be enabled on the source: SHOW MASTER STATUS is empty)"
+                : "";
     }
 
     private static List<Remedy> remedies(Server server, ServerVariables variables) {

@@ -61,7 +61,7 @@ final class GtidExecutedNonempty implements Check {
                 ObjectRef.setting(Side.SOURCE, "gtid_executed"),
                 "empty",
                 "at least one transaction",
-                "no transaction of the source has a GTID yet: Executed_Gtid_Set is empty",
+                "GTID mode should be enabled on the source: Executed_Gtid_Set is empty, no transaction has a GTID yet",
                 remedies("ON".equals(variables.get("gtid_mode")))));
     }
 

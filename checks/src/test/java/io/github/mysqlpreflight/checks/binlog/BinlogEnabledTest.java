@@ -40,7 +40,8 @@ class BinlogEnabledTest {
         check.on(off("8.0.15"))
                 .finds(
                         BLOCKS_REPLICATION,
-                        "the binary log is disabled on the source: log_bin is OFF, SHOW MASTER STATUS is empty");
+                        "the binary log is disabled on the source: log_bin is OFF, must be ON (GTID mode should be enabled on"
+                                + " the source: SHOW MASTER STATUS is empty)");
     }
 
     @Test
