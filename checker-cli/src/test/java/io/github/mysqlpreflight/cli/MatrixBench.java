@@ -173,6 +173,14 @@ final class MatrixBench implements AutoCloseable {
             return text;
         }
 
+        /** Takes away what the server remembers of logins, so that the next one goes as the first did. */
+        void forgetLogins() {
+            Seat there = seat;
+            if (there != null) {
+                there.execute(List.of("FLUSH NO_WRITE_TO_BINLOG PRIVILEGES"));
+            }
+        }
+
         /** The URI of the case; empty where the server is named in another way. */
         String uri() {
             String template = matrixCase.uri;
@@ -219,7 +227,12 @@ final class MatrixBench implements AutoCloseable {
             }
         }
         Setting setting = new Setting(matrixCase, source);
-        setting.make();
+        try {
+            setting.make();
+        } catch (IllegalStateException e) {
+            setting.close();
+            throw e;
+        }
         return setting;
     }
 
@@ -243,8 +256,7 @@ final class MatrixBench implements AutoCloseable {
 
     private static void set(Seat seat, String name, String value) {
         boolean number = !value.isEmpty() && value.chars().allMatch(Character::isDigit);
-        seat.execute(
-                List.of("SET GLOBAL " + name + " = " + (number ? value : "'" + value.replace("'", "''") + "'")));
+        seat.execute(List.of("SET GLOBAL " + name + " = " + (number ? value : "'" + value.replace("'", "''") + "'")));
     }
 
     /** Step by step: the server takes no other way. */
@@ -278,8 +290,7 @@ final class MatrixBench implements AutoCloseable {
                 statements.add(
                         row.get(2).equals("Y")
                                 ? "DROP ROLE " + MatrixCase.literal(row.get(0))
-                                : "DROP USER " + MatrixCase.literal(row.get(0)) + "@"
-                                        + MatrixCase.literal(row.get(1)));
+                                : "DROP USER " + MatrixCase.literal(row.get(0)) + "@" + MatrixCase.literal(row.get(1)));
             }
         }
         if (!shopThere) {

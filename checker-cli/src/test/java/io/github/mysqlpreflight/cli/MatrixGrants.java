@@ -38,7 +38,9 @@ final class MatrixGrants {
                             .blocks("priv.replication")
                             .dump("lacks REPLICATION SLAVE"),
                     on(server, "SUPER in place of REPLICATION CLIENT")
-                            .grants("SUPER, REPLICATION SLAVE, SELECT ON *.*"),
+                            .grants("SUPER, REPLICATION SLAVE, SELECT ON *.*")
+                            .blocks("priv.replication")
+                            .dump("lacks REPLICATION CLIENT"),
                     on(server, "ALL").grants("ALL ON *.*"),
                     on(server, "ALL WITH GRANT OPTION")
                             .grants("ALL ON *.*")
@@ -107,8 +109,7 @@ final class MatrixGrants {
         }
         for (MatrixServer server : List.of(MYSQL_8_0, MYSQL_9_7)) {
             String[] roleAndAccount = {
-                "CREATE ROLE puller",
-                "GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO puller",
+                "CREATE ROLE puller", "GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO puller",
             };
             cases.addAll(List.of(
                     on(server, "a default role")
@@ -164,9 +165,14 @@ final class MatrixGrants {
                                 "REPLICATION_SLAVE_ADMIN, REPLICATION_APPLIER ON *.*")
                         .blocks("priv.replication")
                         .dump("lacks REPLICATION SLAVE"),
-                on(MYSQL_5_6, "ALL").grants("ALL ON *.*").blocks("ver.supported").dump("source - 5.6.14-log,target - 8.4"),
+                on(MYSQL_5_6, "ALL")
+                        .grants("ALL ON *.*")
+                        .global("binlog_format", "ROW")
+                        .blocks("ver.supported")
+                        .dump("source - 5.6.14-log,target - 8.4"),
                 on(MYSQL_5_6, "neither replication privilege")
                         .grants("SELECT ON *.*")
+                        .global("binlog_format", "ROW")
                         .blocks("ver.supported", "priv.replication")
                         .dump(
                                 "Replication method is not supported between MySQL versions",

@@ -75,12 +75,7 @@ final class MatrixGtids {
                             .global("binlog_format", "STATEMENT")
                             .global("server_id", "0")
                             .grants("SELECT ON *.*")
-                            .blocks(
-                                    "gtid.mode",
-                                    "binlog.format",
-                                    "binlog.server-id",
-                                    "priv.replication",
-                                    "obj.engine")
+                            .blocks("gtid.mode", "binlog.format", "binlog.server-id", "priv.replication", "obj.engine")
                             .dump(
                                     "GTID mode should be enabled on the source",
                                     "Unsupported binary log format: STATEMENT",
@@ -89,12 +84,15 @@ final class MatrixGtids {
                                     "Only InnoDB engine is supported",
                                     "shop.old")));
         }
-        for (MatrixServer server : List.of(
-                MYSQL_5_7_WITHOUT_BINARY_LOG, MYSQL_8_0_WITHOUT_BINARY_LOG, MYSQL_9_7_WITHOUT_BINARY_LOG)) {
+        for (MatrixServer server :
+                List.of(MYSQL_5_7_WITHOUT_BINARY_LOG, MYSQL_8_0_WITHOUT_BINARY_LOG, MYSQL_9_7_WITHOUT_BINARY_LOG)) {
             cases.addAll(List.of(
                     on(server, "GTIDs without a binary log")
                             .blocks("binlog.enabled", "gtid.executed-nonempty")
-                            .dump("SHOW MASTER STATUS is empty", "log_bin is OFF", "Executed_Gtid_Set is empty"),
+                            .dump(
+                                    "GTID mode should be enabled on the source: SHOW MASTER STATUS is empty",
+                                    "log_bin is OFF",
+                                    "Executed_Gtid_Set is empty"),
                     on(server, "neither")
                             .gtid("OFF")
                             .blocks("binlog.enabled", "gtid.mode", "gtid.executed-nonempty")
@@ -117,7 +115,8 @@ final class MatrixGtids {
                         .global("binlog_format", "ROW")
                         .arguments("--target-version=8.0.15")
                         .blocks("ver.supported")
-                        .dump("Replication method is not supported between MySQL versions: source - 5.6.14-log,target - 8.0.15"),
+                        .dump(
+                                "Replication method is not supported between MySQL versions: source - 5.6.14-log,target - 8.0.15"),
                 on(MYSQL_5_6, "no transaction yet")
                         .global("binlog_format", "ROW")
                         .last("RESET MASTER")

@@ -123,7 +123,9 @@ final class MatrixObjects {
                                 "CREATE TABLE older.t (id INT) ENGINE=MyISAM")
                         .arguments("--ignore-dbs", " legacy , ,older,,")
                         .silent("obj.selection"),
-                on(MYSQL_8_0, "an empty --ignore-dbs").arguments("--ignore-dbs", "").silent("obj.selection"),
+                on(MYSQL_8_0, "an empty --ignore-dbs")
+                        .arguments("--ignore-dbs", "")
+                        .silent("obj.selection"),
                 on(MYSQL_8_0, "system databases in --ignore-dbs")
                         .arguments("--ignore-dbs", "mysql,sys,information_schema,performance_schema")
                         .silent("obj.selection"),

@@ -29,9 +29,15 @@ final class MatrixPeers implements AutoCloseable {
                         Integer.toString(saying("HTTP/1.1 400 Bad Request\r\nConnection: close\r\n\r\n"
                                 .getBytes(StandardCharsets.US_ASCII))));
             case "{blocked}" ->
-                text.replace("{blocked}", Integer.toString(saying(error(1129, "Host '10.0.0.7' is blocked because of many connection errors"))));
+                text.replace(
+                        "{blocked}",
+                        Integer.toString(
+                                saying(error(1129, "Host '10.0.0.7' is blocked because of many connection errors"))));
             case "{foreign}" ->
-                text.replace("{foreign}", Integer.toString(saying(error(1130, "Host '10.0.0.7' is not allowed to connect to this MySQL server"))));
+                text.replace(
+                        "{foreign}",
+                        Integer.toString(
+                                saying(error(1130, "Host '10.0.0.7' is not allowed to connect to this MySQL server"))));
             default -> text;
         };
     }

@@ -72,8 +72,12 @@ final class MatrixPlans {
                         .dump(PAIR, ",target - 5.7"),
                 on(MYSQL_8_0, "no target").silent("ver.pair"),
                 on(MYSQL_8_0, "onto 8.0").arguments("--target-version", "8.0").silent("ver.pair"),
-                on(MYSQL_8_0, "onto a newer 8.0").arguments("--target-version", "8.0.36").silent("ver.pair"),
-                on(MYSQL_8_0, "onto an older 8.0").arguments("--target-version", "8.0.11").finds("ver.pair"),
+                on(MYSQL_8_0, "onto a newer 8.0")
+                        .arguments("--target-version", "8.0.36")
+                        .silent("ver.pair"),
+                on(MYSQL_8_0, "onto an older 8.0")
+                        .arguments("--target-version", "8.0.11")
+                        .finds("ver.pair"),
                 on(MYSQL_8_0, "onto 8.4").arguments("--target-version", "8.4").silent("ver.pair"),
                 on(MYSQL_8_0, "onto 5.7")
                         .arguments("--target-version", "5.7")
@@ -110,7 +114,8 @@ final class MatrixPlans {
                         .blocks("binlog.commit-order")
                         .dump("slave_preserve_commit_order is OFF, replication is not available"),
                 on(MYSQL_9_7, "a replica that keeps the order of commits")
-                        .last("CHANGE REPLICATION SOURCE TO SOURCE_HOST='127.0.0.1', SOURCE_PORT=1, SOURCE_AUTO_POSITION=1")
+                        .last(
+                                "CHANGE REPLICATION SOURCE TO SOURCE_HOST='127.0.0.1', SOURCE_PORT=1, SOURCE_AUTO_POSITION=1")
                         .undo("RESET REPLICA ALL")
                         .arguments("--require-preserve-commit-order")
                         .silent("binlog.commit-order"),
@@ -123,6 +128,25 @@ final class MatrixPlans {
                         .global("slave_parallel_workers", "4")
                         .arguments("--require-preserve-commit-order")
                         .silent("binlog.commit-order")));
+        for (MatrixServer server : List.of(MYSQL_5_7, MYSQL_8_0, MYSQL_9_7)) {
+            cases.addAll(List.of(
+                    on(server, "one connection for each account").suffix("WITH MAX_USER_CONNECTIONS 1"),
+                    on(server, "statements that may take a millisecond").global("max_execution_time", "1"),
+                    on(server, "a source that is read-only")
+                            .last("SET GLOBAL read_only = ON")
+                            .undo("SET GLOBAL read_only = OFF"),
+                    on(server, "a source that is super_read_only")
+                            .last("SET GLOBAL super_read_only = ON")
+                            .undo("SET GLOBAL read_only = OFF"),
+                    on(server, "ANSI and padded text")
+                            .global("sql_mode", "ANSI,PAD_CHAR_TO_FULL_LENGTH,NO_BACKSLASH_ESCAPES"),
+                    on(server, "each session begins with another character set")
+                            .sql("CREATE DATABASE `caf\u00e9`", "CREATE TABLE `caf\u00e9`.t (id INT) ENGINE=MyISAM")
+                            .last("SET GLOBAL init_connect = 'SET NAMES latin1'")
+                            .undo("SET GLOBAL init_connect = ''")
+                            .blocks("obj.engine")
+                            .dump("(caf<U+00E9>.t)")));
+        }
         cases.addAll(targets());
         return cases;
     }

@@ -15,7 +15,8 @@ import java.util.List;
 /** Servers that do not let the checker in, and how it may come in: TLS, passwords, accounts. */
 final class MatrixRefusals {
     private static final String PUNCTUATION = "!\"#$%&'()*+,-./:;<=>?@[\\]^_`{|}~";
-    private static final String NO_TLS = "Connection to source failed: SSL is required, but not supported by the source";
+    private static final String NO_TLS =
+            "Connection to source failed: SSL is required, but not supported by the source";
 
     private MatrixRefusals() {}
 
@@ -30,7 +31,9 @@ final class MatrixRefusals {
                         .unreachable("Connection to source failed", "not a MySQL server"),
                 MatrixCase.uri("a server that has blocked this machine", "mysql://mig:S3cretMark@127.0.0.1:{blocked}/")
                         .unreachable("Host '10.0.0.7' is blocked"),
-                MatrixCase.uri("a server that does not let this machine in", "mysql://mig:S3cretMark@127.0.0.1:{foreign}/")
+                MatrixCase.uri(
+                                "a server that does not let this machine in",
+                                "mysql://mig:S3cretMark@127.0.0.1:{foreign}/")
                         .unreachable("Host '10.0.0.7' is not allowed to connect"),
                 MatrixCase.uri("a host that nobody knows", "mysql://mig:S3cretMark@no-such-host.invalid/")
                         .unreachable("Connection to source failed", "no-such-host.invalid is not known"),
@@ -51,7 +54,9 @@ final class MatrixRefusals {
                     on(server, "TLS is wanted and not offered")
                             .uri("mysql://{user}:{password}@{host}:{port}/")
                             .unreachable(NO_TLS),
-                    on(server, "TLS is demanded and not offered").sslMode("VERIFY_CA").unreachable(NO_TLS)));
+                    on(server, "TLS is demanded and not offered")
+                            .sslMode("VERIFY_CA")
+                            .unreachable(NO_TLS)));
         }
         for (MatrixServer server : List.of(MYSQL_5_7, MYSQL_8_0, MYSQL_9_7)) {
             cases.addAll(List.of(
@@ -92,7 +97,8 @@ final class MatrixRefusals {
                             .sslMode("VERIFY_CA")
                             .unreachable("certificate is not trusted"),
                     on(server, "VERIFY_IDENTITY of another name")
-                            .uri("mysql://{user}:{password}@{host}:{port}/?ssl-mode=VERIFY_IDENTITY&ssl-ca={data}/ca.pem")
+                            .uri(
+                                    "mysql://{user}:{password}@{host}:{port}/?ssl-mode=VERIFY_IDENTITY&ssl-ca={data}/ca.pem")
                             .unreachable("certificate is not trusted"),
                     on(server, "PREFERRED").sslMode("PREFERRED").silent("conn.tls"),
                     on(server, "the old spelling DISABLE").sslMode("DISABLE").finds("conn.tls"),
@@ -102,7 +108,9 @@ final class MatrixRefusals {
                             .finds("conn.tls")));
         }
         cases.addAll(List.of(
-                on(MYSQL_8_0_WITHOUT_TLS, "PREFERRED falls back").sslMode("Preferred").finds("conn.tls"),
+                on(MYSQL_8_0_WITHOUT_TLS, "PREFERRED falls back")
+                        .sslMode("Preferred")
+                        .finds("conn.tls"),
                 on(MYSQL_8_0_WITHOUT_TLS, "DISABLED").sslMode("DISABLED").finds("conn.tls"),
                 on(MYSQL_5_7, "PREFERRED falls back").sslMode("PREFERRED").finds("conn.tls", "ver.pair"),
                 on(MYSQL_8_0, "mysql_native_password").identified("WITH mysql_native_password BY"),

@@ -47,7 +47,8 @@ enum MatrixServer {
             case MYSQL_5_7_WITHOUT_BINARY_LOG, MYSQL_8_0_WITHOUT_BINARY_LOG, MYSQL_9_7_WITHOUT_BINARY_LOG ->
                 builder.withoutBinaryLog();
             case MYSQL_8_0_WITHOUT_TLS -> builder.with("ssl", "OFF");
-            case MYSQL_8_0_FOLDING -> builder.with("lower_case_table_names", "1").with("federated", "");
+            case MYSQL_8_0_FOLDING ->
+                builder.with("lower_case_table_names", "1").with("federated", "");
             case MYSQL_8_0_FACTORY -> builder.without("server_id");
         };
     }

@@ -31,14 +31,20 @@ final class MatrixUris {
                 uri("port 65536", "mysql://mig:S3cretMark@db:65536/").wrongUse("invalid port"),
                 uri("a port in letters", "mysql://mig:S3cretMark@db:abc/").wrongUse("invalid port"),
                 uri("a negative port", "mysql://mig:S3cretMark@db:-1/").wrongUse("invalid port"),
-                uri("an IPv6 address without brackets", "mysql://mig:S3cretMark@2001:db8::1/").wrongUse("invalid port"),
-                uri("a bracket that does not close", "mysql://mig:S3cretMark@[::1/").wrongUse(INVALID, "IPv6"),
+                uri("an IPv6 address without brackets", "mysql://mig:S3cretMark@2001:db8::1/")
+                        .wrongUse("invalid port"),
+                uri("a bracket that does not close", "mysql://mig:S3cretMark@[::1/")
+                        .wrongUse(INVALID, "IPv6"),
                 uri("two hosts", "mysql://mig:S3cretMark@a,b/").wrongUse(INVALID, "several hosts"),
                 uri("a broken escape", "mysql://mig:S3cretMark%zz@db/").wrongUse(INVALID, "percent escape"),
-                uri("an escape that is not UTF-8", "mysql://mig:S3cretMark%ff@db/").wrongUse(INVALID, "UTF-8"),
-                uri("a slash in the password", "mysql://mig:S3cret/S3cretMark@db/").wrongUse(INVALID),
-                uri("a hash in the password", "mysql://mig:S3cret#S3cretMark@db/").wrongUse(INVALID),
-                uri("a question mark in the password", "mysql://mig:S3cret?S3cretMark@db/").wrongUse(INVALID),
+                uri("an escape that is not UTF-8", "mysql://mig:S3cretMark%ff@db/")
+                        .wrongUse(INVALID, "UTF-8"),
+                uri("a slash in the password", "mysql://mig:S3cret/S3cretMark@db/")
+                        .wrongUse(INVALID),
+                uri("a hash in the password", "mysql://mig:S3cret#S3cretMark@db/")
+                        .wrongUse(INVALID),
+                uri("a question mark in the password", "mysql://mig:S3cret?S3cretMark@db/")
+                        .wrongUse(INVALID),
                 uri("a line end", "mysql://mig:S3cretMark@d\nb/").wrongUse(INVALID, "control character"),
                 uri("sslMode", "mysql://mig:S3cretMark@db/?sslMode=REQUIRED")
                         .wrongUse("Only ssl-mode allowed as uri parameter", "sslMode", "ssl-mode"),
@@ -50,17 +56,21 @@ final class MatrixUris {
                         .wrongUse("Only ssl-mode allowed as uri parameter", "frob"),
                 uri("ssl-mode twice", "mysql://mig:S3cretMark@db/?ssl-mode=REQUIRED&ssl-mode=DISABLED")
                         .wrongUse("ssl-mode", "twice", "ssl-mode must be either 'DISABLED' or 'REQUIRED'"),
-                uri("ssl-ca twice", "mysql://mig:S3cretMark@db/?ssl-ca=a&ssl-ca=b").wrongUse("ssl-ca", "twice"),
+                uri("ssl-ca twice", "mysql://mig:S3cretMark@db/?ssl-ca=a&ssl-ca=b")
+                        .wrongUse("ssl-ca", "twice"),
                 uri("an ssl-mode that is none", "mysql://mig:S3cretMark@db/?ssl-mode=MAYBE")
                         .wrongUse("ssl-mode must be either 'DISABLED' or 'REQUIRED'"),
                 uri("a certificate without its key", "mysql://mig:S3cretMark@db/?ssl-cert=a.pem")
                         .wrongUse("ssl-key"),
                 uri("a key without its certificate", "mysql://mig:S3cretMark@db/?ssl-key=a.pem")
                         .wrongUse("ssl-cert"),
-                uri("ssl-ca without a name", "mysql://mig:S3cretMark@db/?ssl-ca=").wrongUse("ssl-ca"),
+                uri("ssl-ca without a name", "mysql://mig:S3cretMark@db/?ssl-ca=")
+                        .wrongUse("ssl-ca"),
                 uri("no URI at all", "").wrongUse(),
                 uri("an empty URI", " ").wrongUse(),
-                uri("an option that nobody knows", "mysql://mig:S3cretMark@db/").arguments("--fast").wrongUse("--fast"),
+                uri("an option that nobody knows", "mysql://mig:S3cretMark@db/")
+                        .arguments("--fast")
+                        .wrongUse("--fast"),
                 uri("a method that nobody knows", "mysql://mig:S3cretMark@db/")
                         .arguments("--method", "copy")
                         .wrongUse("--method"),
@@ -80,7 +90,9 @@ final class MatrixUris {
                 on(MYSQL_8_0, "a fragment").uri(BASE + "/?ssl-mode=required#there"),
                 on(MYSQL_8_0, "parameters without a path").uri(BASE + "?ssl-mode=REQUIRED"),
                 on(MYSQL_8_0, "by environment variable").uri("").variable("MYSQL_PREFLIGHT_SOURCE_URI", BASE + "/"),
-                on(MYSQL_8_0, "by standard input").connection("--source-uri-file", "-").input(BASE + "/\n"),
+                on(MYSQL_8_0, "by standard input")
+                        .connection("--source-uri-file", "-")
+                        .input(BASE + "/\n"),
                 on(MYSQL_8_0, "by flags")
                         .connection("-h", "{host}", "-P", "{port}", "-u", "{user}", "-p" + MatrixCase.PASSWORD),
                 on(MYSQL_8_0, "by an option file")

@@ -26,13 +26,7 @@ import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** Every kind of source, target and URI gets its verdict, on real servers, through the program's own entry. */
-@NeedsServer({
-    Release.MYSQL_5_6,
-    Release.MYSQL_5_7,
-    Release.MYSQL_8_0,
-    Release.MYSQL_9_7,
-    Release.MARIADB_10_11
-})
+@NeedsServer({Release.MYSQL_5_6, Release.MYSQL_5_7, Release.MYSQL_8_0, Release.MYSQL_9_7, Release.MARIADB_10_11})
 final class VerdictMatrixTest {
     private static final MatrixBench BENCH = new MatrixBench();
     private static final MatrixPeers PEERS = new MatrixPeers();
@@ -89,6 +83,7 @@ final class VerdictMatrixTest {
             Cli.Result result = run(wanted, setting, "check", connection, more);
             Map<String, @Nullable Object> document = judge(wanted, result);
             if (wanted.server != MatrixServer.NONE && (wanted.exit == 0 || wanted.exit == 3)) {
+                setting.forgetLogins();
                 Path file = folder.resolve("source.json" + (number % 2 == 0 ? ".gz" : ""));
                 Cli.Result taken = run(wanted, setting, "snapshot", connection, List.of("-o", file.toString()));
                 assertThat(taken.code()).as(taken.all()).isZero();
@@ -147,9 +142,7 @@ final class VerdictMatrixTest {
     private static void assertNoPassword(MatrixCase wanted, Cli.Result told) {
         assertThat(told.all()).doesNotContain(MARK);
         if (wanted.password.length() > 5) {
-            assertThat(told.all())
-                    .doesNotContain(wanted.password)
-                    .doesNotContain(MatrixCase.encoded(wanted.password));
+            assertThat(told.all()).doesNotContain(wanted.password).doesNotContain(MatrixCase.encoded(wanted.password));
         }
     }
 
@@ -158,8 +151,8 @@ final class VerdictMatrixTest {
         Set<String> found = new TreeSet<>();
         Set<String> unknown = new TreeSet<>();
         Map<String, Long> counts = new TreeMap<>();
-        for (String name : List.of(
-                "passed", "found", "notApplicable", "unknown", "failed", "blockers", "warnings", "notices")) {
+        for (String name :
+                List.of("passed", "found", "notApplicable", "unknown", "failed", "blockers", "warnings", "notices")) {
             counts.put(name, 0L);
         }
         for (Map<String, @Nullable Object> check : objects(document.get("checks"))) {
@@ -168,7 +161,10 @@ final class VerdictMatrixTest {
             List<Map<String, @Nullable Object>> findings = objects(check.get("findings"));
             assertThat(outcome.equals("FOUND")).as(id).isEqualTo(!findings.isEmpty());
             assertThat(outcome).as(id + ": " + check).isNotEqualTo("FAILED");
-            counts.merge(outcome.equals("NOT_APPLICABLE") ? "notApplicable" : outcome.toLowerCase(Locale.ROOT), 1L, Long::sum);
+            counts.merge(
+                    outcome.equals("NOT_APPLICABLE") ? "notApplicable" : outcome.toLowerCase(Locale.ROOT),
+                    1L,
+                    Long::sum);
             if (outcome.equals("FOUND")) {
                 found.add(id);
             } else if (outcome.equals("UNKNOWN")) {
@@ -186,8 +182,12 @@ final class VerdictMatrixTest {
             }
         }
         assertThat(blocking).as("checks that block").isEqualTo(wanted.blockers);
-        assertThat(found.containsAll(wanted.found)).as("checks with findings: " + found).isTrue();
-        assertThat(unknown.containsAll(wanted.unknown)).as("unknown checks: " + unknown).isTrue();
+        assertThat(found.containsAll(wanted.found))
+                .as("checks with findings: " + found)
+                .isTrue();
+        assertThat(unknown.containsAll(wanted.unknown))
+                .as("unknown checks: " + unknown)
+                .isTrue();
         for (String id : wanted.absent) {
             assertThat(found.contains(id) || unknown.contains(id)).as(id).isFalse();
         }
@@ -199,7 +199,8 @@ final class VerdictMatrixTest {
         for (Map<String, @Nullable Object> check : objects(document.get("checks"))) {
             check.remove("durationMs");
         }
-        Map<String, @Nullable Object> source = objects(List.of(requireNonNull(document.get("source")))).get(0);
+        Map<String, @Nullable Object> source =
+                objects(List.of(requireNonNull(document.get("source")))).get(0);
         source.keySet().removeAll(Set.of("takenAt", "readMillis", "connections"));
         return document;
     }
