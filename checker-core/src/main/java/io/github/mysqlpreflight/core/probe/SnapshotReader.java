@@ -82,7 +82,10 @@ public final class SnapshotReader {
         Thread thread = new Thread(
                 () -> {
                     try {
-                        opening.complete(SourceSession.open(uri, role, limits, deadline));
+                        SourceSession session = SourceSession.open(uri, role, limits, deadline);
+                        if (!opening.complete(session)) {
+                            session.close();
+                        }
                     } catch (ConnectFailedException | RuntimeException | Error e) {
                         opening.completeExceptionally(e);
                     }
@@ -105,9 +108,11 @@ public final class SnapshotReader {
         }
     }
 
-    /** Gives up; a session that is there after all is closed by the thread that opened it. */
+    /** Gives up; a session that comes too late is closed by the thread that opened it. */
     private static ConnectFailedException tooLate(SourceUri uri, CompletableFuture<SourceSession> opening) {
-        CompletableFuture<Void> unused = opening.thenAccept(SourceSession::close);
+        if (!opening.cancel(false) && !opening.isCompletedExceptionally()) {
+            opening.join().close();
+        }
         return ConnectFailedException.of(
                 ConnectionProblem.TIMED_OUT,
                 uri.address() + " did not finish the login within the run's time: timed out",

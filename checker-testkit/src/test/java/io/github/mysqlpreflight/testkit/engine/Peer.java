@@ -22,8 +22,12 @@ final class Peer implements AutoCloseable {
     }
 
     Peer(Behaviour behaviour) {
+        this(behaviour, "127.0.0.1");
+    }
+
+    Peer(Behaviour behaviour, String address) {
         try {
-            listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+            listener = new ServerSocket(0, 50, InetAddress.getByName(address));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
