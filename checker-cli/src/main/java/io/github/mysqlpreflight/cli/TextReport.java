@@ -282,8 +282,8 @@ final class TextReport {
         String needed = finding.needed();
         boolean showFound = found != null && !found.isEmpty() && !words.contains(found);
         boolean showNeeded = needed != null && !needed.isEmpty() && !words.contains(needed);
-        return (showFound ? "found " + found : "")
-                + (showFound && showNeeded ? ", " : "")
+        return (showFound ? "found: " + found : "")
+                + (showFound && showNeeded ? "; " : "")
                 + (showNeeded ? "needed: " + needed : "");
     }
 
