@@ -147,10 +147,10 @@ final class Arguments {
         return parsed.hasMatchedOption(option);
     }
 
-    /** How often the option is given. */
+    /** How often the option, which takes no value, is given. */
     int count(String option) {
-        OptionSpec spec = parsed.matchedOption(option);
-        return spec == null ? 0 : spec.stringValues().size();
+        boolean[] times = parsed.matchedOptionValue(option, new boolean[0]);
+        return times.length;
     }
 
     /** The parts of all values of a list option: split at commas, without blanks around them, without empty ones. */

@@ -124,7 +124,7 @@ final class TextReport {
             line.append(", ").append(count(databases, "database", "databases")).append(" to migrate");
         }
         if (!assessment.targetVersion().isEmpty()) {
-            line.append(" to ").append(assessment.targetVersion());
+            line.append(", target ").append(assessment.targetVersion());
         }
         line.append(", read in ").append(seconds(source.readMillis()));
         line.append(" over ").append(count(source.connections(), "connection", "connections"));
@@ -217,14 +217,19 @@ final class TextReport {
             int shown = layout.whole() ? findings.size() : Math.min(findings.size(), LISTED);
             if (headline != null) {
                 TextLines.wrap(text, headline.of(findings.size()), column, column, layout.width());
-                objects(findings, shown, headline.of(findings.size()));
+                objects(findings.subList(0, shown), headline.of(findings.size()));
+                more(findings.size() - shown);
+                remedies(findings.subList(0, shown), findings.size() - shown);
             } else {
-                messages(findings, shown);
+                messages(findings.subList(0, shown));
+                more(findings.size() - shown);
             }
-            if (shown < findings.size()) {
-                line(column + 2, "… and " + (findings.size() - shown) + " more (--all shows them)");
-            }
-            remedies(findings, shown);
+        }
+    }
+
+    private void more(int hidden) {
+        if (hidden > 0) {
+            line(column + 2, "… and " + hidden + " more (--all shows them)");
         }
     }
 
@@ -244,18 +249,27 @@ final class TextReport {
         }
     }
 
-    private void messages(List<Finding> findings, int shown) {
-        for (int i = 0; i < shown; i++) {
-            Finding finding = findings.get(i);
-            if (i > 0) {
-                text.append(" ".repeat(column));
+    /** Each finding in its own words; those that are mended alike stand together before what mends them. */
+    private void messages(List<Finding> findings) {
+        Map<List<Advice>, List<Finding>> alike = new LinkedHashMap<>();
+        for (Finding finding : findings) {
+            alike.computeIfAbsent(advice(finding), key -> new ArrayList<>()).add(finding);
+        }
+        boolean first = true;
+        for (List<Finding> group : alike.values()) {
+            for (Finding finding : group) {
+                if (!first) {
+                    text.append(" ".repeat(column));
+                }
+                first = false;
+                TextLines.wrap(text, finding.message(), column, column, layout.width());
+                String values = values(finding, finding.message());
+                if (!values.isEmpty()) {
+                    text.append(" ".repeat(column + 2));
+                    TextLines.wrap(text, values, column + 2, column + 2, layout.width());
+                }
             }
-            TextLines.wrap(text, finding.message(), column, column, layout.width());
-            String values = values(finding, finding.message());
-            if (!values.isEmpty()) {
-                text.append(" ".repeat(column + 2));
-                TextLines.wrap(text, values, column + 2, column + 2, layout.width());
-            }
+            remedies(group, 0);
         }
     }
 
@@ -270,10 +284,10 @@ final class TextReport {
                 + (showNeeded ? "needed " + needed : "");
     }
 
-    private void objects(List<Finding> findings, int shown, String headline) {
+    private void objects(List<Finding> findings, String headline) {
         List<String> labels = new ArrayList<>();
         int widest = 0;
-        for (Finding finding : findings.subList(0, shown)) {
+        for (Finding finding : findings) {
             String label = SafeText.of(finding.object().label());
             if (label.isEmpty()) {
                 label = finding.object().side() == Side.TARGET ? "the target" : "the source";
@@ -283,7 +297,7 @@ final class TextReport {
             labels.add(label);
             widest = Math.max(widest, Math.min(label.length(), LONGEST_ALIGNED));
         }
-        for (int i = 0; i < shown; i++) {
+        for (int i = 0; i < findings.size(); i++) {
             Finding finding = findings.get(i);
             String found = finding.found();
             String needed = finding.needed();
@@ -299,21 +313,26 @@ final class TextReport {
     }
 
     /** Remedies that read alike are said once, with the statements of all. */
-    private void remedies(List<Finding> findings, int shown) {
+    private void remedies(List<Finding> findings, int hidden) {
         Map<Advice, Set<Remedy.Statement>> merged = new LinkedHashMap<>();
-        for (int i = 0; i < shown; i++) {
-            List<Remedy> remedies = findings.get(i).remedies();
-            for (int rank = 0; rank < remedies.size(); rank++) {
-                Remedy remedy = remedies.get(rank);
-                merged.computeIfAbsent(
-                                new Advice(rank > 0, remedy.text(), remedy.settings()), key -> new LinkedHashSet<>())
-                        .addAll(remedy.sql());
+        for (Finding finding : findings) {
+            List<Advice> advice = advice(finding);
+            for (int rank = 0; rank < advice.size(); rank++) {
+                merged.computeIfAbsent(advice.get(rank), key -> new LinkedHashSet<>())
+                        .addAll(finding.remedies().get(rank).sql());
             }
         }
-        int hidden = findings.size() - shown;
         for (Map.Entry<Advice, Set<Remedy.Statement>> remedy : merged.entrySet()) {
             remedy(remedy.getKey(), new ArrayList<>(remedy.getValue()), hidden);
         }
+    }
+
+    private static List<Advice> advice(Finding finding) {
+        List<Advice> advice = new ArrayList<>();
+        for (Remedy remedy : finding.remedies()) {
+            advice.add(new Advice(!advice.isEmpty(), remedy.text(), remedy.settings()));
+        }
+        return advice;
     }
 
     /**

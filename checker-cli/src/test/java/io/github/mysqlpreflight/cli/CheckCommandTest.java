@@ -62,7 +62,7 @@ final class CheckCommandTest {
         Cli.Result result = check(healthy());
         assertThat(result.code()).isZero();
         assertThat(result.out())
-                .startsWith("MySQL 8.0.15 at db.example:3306, 1 database to migrate to 8.4, read in 12 ms");
+                .startsWith("MySQL 8.0.15 at db.example:3306, 1 database to migrate, target 8.4, read in 12 ms");
         assertThat(result.out())
                 .endsWith("\n\nAll pre-checks passed successfully, preferred migration method will be [Replication]\n");
         assertThat(result.err()).isEmpty();
@@ -365,12 +365,12 @@ final class CheckCommandTest {
                         .variable("COLUMNS", "60")
                         .go("check", "--snapshot", file, "--color=never")
                         .out())
-                .contains("1 database to migrate\n  to 8.4, read in 12 ms");
+                .contains("1 database to migrate,\n  target 8.4, read in 12 ms");
         assertThat(new Cli()
                         .variable("COLUMNS", "60")
                         .go("check", "--snapshot", file)
                         .out())
-                .contains("1 database to migrate to 8.4");
+                .contains("1 database to migrate, target 8.4");
     }
 
     @ParameterizedTest

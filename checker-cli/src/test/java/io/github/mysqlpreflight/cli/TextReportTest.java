@@ -109,8 +109,8 @@ final class TextReportTest {
         add("binlog.format", Outcome.passed());
         add("gtid.mode", Outcome.passed());
         assertThat(report(PLAIN)).isEqualTo("""
-                MySQL 8.0.15 at db1.example:3306, 2 databases to migrate to 8.4, read in 0.4 s over 2 connections
-                  (TLSv1.3)
+                MySQL 8.0.15 at db1.example:3306, 2 databases to migrate, target 8.4, read in 0.4 s over 2
+                  connections (TLSv1.3)
 
                   REPLICATION  Nothing blocks replication.
 
@@ -148,8 +148,8 @@ final class TextReportTest {
                         "the session uses old TLS",
                         List.of())));
         assertThat(report(PLAIN)).isEqualTo("""
-                MySQL 8.0.15 at db1.example:3306, 2 databases to migrate to 8.4, read in 0.4 s over 2 connections
-                  (TLSv1.3)
+                MySQL 8.0.15 at db1.example:3306, 2 databases to migrate, target 8.4, read in 0.4 s over 2
+                  connections (TLSv1.3)
 
                   DUMP       Replication is blocked by 2 checks, and 2 checks could not be judged; nothing blocks a
                              dump.
@@ -281,6 +281,22 @@ final class TextReportTest {
                                 Mend it:
                                   ALTER TABLE log;
                                 Or: leave the table out
+                """);
+    }
+
+    @Test
+    void whatIsMendedInAnotherWayStandsWithItsOwnWay() {
+        Finding target = new Finding(
+                Effect.BLOCKS_REPLICATION,
+                ObjectRef.setting(Side.TARGET, "gtid_mode"),
+                "gtid_mode of the target is OFF",
+                Remedy.sql("Online:", "SET PERSIST gtid_mode = ON"));
+        add("gtid.mode", Outcome.of(List.of(target, gtid())));
+        assertThat(report(PLAIN)).contains("""
+                                  gtid_mode = ON
+                                gtid_mode of the target is OFF
+                                Online:
+                                  SET PERSIST gtid_mode = ON;
                 """);
     }
 

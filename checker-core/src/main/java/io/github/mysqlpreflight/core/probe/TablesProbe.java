@@ -7,6 +7,7 @@ import io.github.mysqlpreflight.core.snapshot.Tables;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ final class TablesProbe implements Probe<Tables> {
         String rowFormat = context.isMySqlAtLeast(8, 0, 0) ? "ROW_FORMAT" : "NULL";
         List<Tables.Table> tables = new ArrayList<>();
         Map<String, String> shared = new HashMap<>();
+        boolean hidesBroken = !context.isMariaDb() && !context.isMySqlAtLeast(8, 0, 0);
+        Map<String, Tables.Table> names = hidesBroken ? names(context) : Map.of();
         context.stream(
                 "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, " + rowFormat
                         + ", CREATE_OPTIONS FROM information_schema.TABLES" + NOT_OF_THE_SYSTEM,
@@ -49,7 +52,35 @@ final class TablesProbe implements Probe<Tables> {
                         shareNullable(shared, row.getString(4)),
                         shareNullable(shared, row.getString(5)),
                         share(shared, ProbeContext.text(row, 6, "")))));
+        if (!names.isEmpty()) {
+            for (Tables.Table table : tables) {
+                names.remove(key(table));
+            }
+        }
+        if (!names.isEmpty()) {
+            // Those that are still there have not just been dropped: the server cannot open them.
+            names.keySet().retainAll(names(context).keySet());
+            tables.addAll(names.values());
+        }
         return new Tables(tables);
+    }
+
+    /**
+     * All names, for which the server opens no table. MySQL 5.6 and 5.7 leave a table whose definition is damaged or whose engine is not
+     * loaded out of the list as soon as more than its name is asked for, without a warning.
+     */
+    private static Map<String, Tables.Table> names(ProbeContext context) throws SQLException {
+        Map<String, Tables.Table> names = new LinkedHashMap<>();
+        context.stream("SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES" + NOT_OF_THE_SYSTEM, row -> {
+            Tables.Table table = new Tables.Table(
+                    ProbeContext.text(row, 1), ProbeContext.text(row, 2), "BASE TABLE", null, null, "");
+            names.put(key(table), table);
+        });
+        return names;
+    }
+
+    private static String key(Tables.Table table) {
+        return table.schema() + '\0' + table.name();
     }
 
     /** The same text once: a hundred thousand tables share a few databases, engines and options. */

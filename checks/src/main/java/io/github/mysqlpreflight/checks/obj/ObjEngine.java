@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 /**
  * Every table is one of InnoDB.
  *
- * <p>A base table without an engine is one that the server cannot open: MariaDB 10.11.19 lists it so and refuses to show or read it.
- * MySQL 8.0.15 names the engine even where it is not loaded; 5.6.14 and 5.7.22 leave such a table out of the list of tables.
+ * <p>A base table without an engine is one that the server cannot open, so that a dump stops at it: 5.6.14, 5.7.22 and MariaDB 10.11.19
+ * list its name and refuse to show or read it. MySQL 8.0.15 names the engine even where it is not loaded.
  */
 final class ObjEngine implements Check {
     private static final Outcome.Headline HEADLINE = new Outcome.Headline(

@@ -35,7 +35,7 @@ final class PrivRolesEffective implements Check {
                     "priv.roles-effective", "Privileges that come from roles are in force at login")
             .why(
                     "A replica logs in and asks for the binary log; it never runs SET ROLE. A privilege that only an inactive"
-                            + " role gives is shown by SHOW GRANTS … USING, and the request is refused all the same (error 1227).")
+                            + " role gives is shown by SHOW GRANTS ... USING, and the request is refused all the same (error 1227).")
             .fix("Make the roles default ones, or grant the privileges to the account itself.")
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/set-default-role.html",

@@ -1,0 +1,166 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlpreflight.testkit.NeedsServer;
+import io.github.mysqlpreflight.testkit.Release;
+import io.github.mysqlpreflight.testkit.TestServer;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+
+@NeedsServer({Release.MYSQL_5_7, Release.MYSQL_8_0})
+final class RealServerTest {
+    private static final String SECRET = "S3cretMark";
+    private static final List<String> TOLD_OF_THE_RUN =
+            List.of("\"takenAt\"", "\"readMillis\"", "\"durationMs\"", "\"connections\"");
+
+    @TempDir
+    private Path folder;
+
+    private static TestServer server(Release release) {
+        TestServer server = TestServer.of(release).with("max_connections", "42").shared();
+        server.execute(
+                "DROP USER IF EXISTS 'cli'@'%'",
+                "CREATE DATABASE IF NOT EXISTS shop", "CREATE TABLE IF NOT EXISTS shop.log (id INT) ENGINE=MyISAM");
+        server.createAccountWithPlugin("cli", SECRET, "mysql_native_password", "SELECT", "REPLICATION CLIENT");
+        return server;
+    }
+
+    private static String withoutTimes(String json) {
+        StringBuilder kept = new StringBuilder();
+        for (String line : json.split("\n", -1)) {
+            if (TOLD_OF_THE_RUN.stream().noneMatch(line::contains)) {
+                kept.append(line).append('\n');
+            }
+        }
+        return kept.toString();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
+    void aSnapshotIsTheWholeTruth(Release release) {
+        TestServer server = server(release);
+        String uri = server.uri("cli", SECRET);
+        String file = folder.resolve("db.json.gz").toString();
+        String[] plan = {"--ignore-dbs", "nothing", "--target-version", "8.4", "--format", "json"};
+        Cli.Result live = Cli.run(join(new String[] {"check", uri}, plan));
+        Cli.Result taken = Cli.run("snapshot", uri, "-o", file);
+        Cli.Result judged = Cli.run(join(new String[] {"check", "--snapshot", file}, plan));
+        assertThat(taken.code()).as(taken.all()).isZero();
+        assertThat(taken.out()).startsWith("MySQL " + release.versionPrefix()).endsWith(" read into " + file + "\n");
+        assertThat(live.field("source")).isNotNull();
+        assertThat(withoutTimes(judged.out())).isEqualTo(withoutTimes(live.out()));
+        assertThat(judged.code()).isEqualTo(live.code());
+    }
+
+    private static String[] join(String[] a, String[] b) {
+        String[] all = new String[a.length + b.length];
+        System.arraycopy(a, 0, all, 0, a.length);
+        System.arraycopy(b, 0, all, a.length, b.length);
+        return all;
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
+    void theReportBeginsWithTheServerAndEndsWithTheMessage(Release release) {
+        TestServer server = server(release);
+        Cli.Result result = Cli.run("check", server.uri("cli", SECRET), "--include", "gtid.mode");
+        assertThat(result.code()).as(result.all()).isZero();
+        assertThat(result.out())
+                .startsWith("MySQL " + release.versionPrefix())
+                .contains("at " + server.host() + ":" + server.port())
+                .contains("  BLOCKS REPLICATION\n  x gtid.mode ")
+                .contains("enforce_gtid_consistency = WARN;")
+                .contains("[Dump]: ");
+        assertThat(result.err()).isEmpty();
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
+    void theServersOptionsMayComeAsFlags(Release release) throws IOException {
+        TestServer server = server(release);
+        Path options = Files.writeString(folder.resolve("my.cnf"), "[client]\nssl-mode=DISABLED\n");
+        Cli.Result result = Cli.run(
+                "check",
+                "-h" + server.host(),
+                "-P",
+                Integer.toString(server.port()),
+                "-ucli",
+                "-p" + SECRET,
+                "--defaults-file=" + options);
+        assertThat(result.out()).as(result.all()).contains("(not encrypted)");
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
+    void noPasswordIsEverTold(Release release) throws IOException {
+        TestServer server = server(release);
+        String wrong = server.uri("cli", SECRET + "Wrong");
+        String right = server.uri("cli", SECRET);
+        String file = folder.resolve("db.json").toString();
+        for (String uri : new String[] {wrong, right}) {
+            boolean refused = uri.equals(wrong);
+            for (String[] run : new String[][] {
+                {"check", "-vv", uri},
+                {"check", "-v", uri, "--format", "json"},
+                {"check", "-vv", right, "--target-uri", uri, "--format", "json"},
+                {"snapshot", "-vv", uri, "-o", file},
+            }) {
+                Cli.Result result = Cli.run(run);
+                assertThat(result.all()).doesNotContain(SECRET);
+                if (refused) {
+                    assertThat(result.code()).as(result.all()).isEqualTo(4);
+                }
+            }
+        }
+        assertThat(Files.readString(Path.of(file), StandardCharsets.UTF_8)).doesNotContain(SECRET);
+    }
+
+    @Test
+    void aRefusedLoginTakesNoSnapshot() {
+        TestServer server = server(Release.MYSQL_8_0);
+        Path file = folder.resolve("db.json");
+        Cli.Result result = Cli.run("snapshot", server.uri("cli", "wrong"), "-o", file.toString());
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.err())
+                .startsWith("mysql-preflight: no snapshot was taken: ")
+                .contains("Access denied");
+        assertThat(result.out()).isEmpty();
+        assertThat(file).doesNotExist();
+    }
+
+    @Test
+    void aSnapshotNeedsAFileThatCanBeWritten() {
+        assertThat(Cli.run("snapshot", "mysql://mig@host/").err()).contains("Name it with -o FILE.");
+        assertThat(Cli.run("snapshot", "mysql://mig@host/", "-o", folder + "/no/where")
+                        .code())
+                .isEqualTo(2);
+        assertThat(Cli.run("snapshot", "-o", folder + "/x").code()).isEqualTo(2);
+    }
+
+    @Test
+    void aTargetIsReadTheSameWay() {
+        TestServer source = server(Release.MYSQL_5_7);
+        TestServer target = server(Release.MYSQL_8_0);
+        Cli.Result result = Cli.run(
+                "check",
+                source.uri("cli", SECRET),
+                "--target-uri",
+                target.uri("cli", SECRET),
+                "--include",
+                "gtid.mode");
+        assertThat(result.out())
+                .as(result.all())
+                .contains(", target " + Release.MYSQL_8_0.versionPrefix())
+                .contains("enabled on the source")
+                .contains("enabled on the target");
+    }
+}
