@@ -41,15 +41,6 @@ ratio() {
     awk -v a="$1" -v b="$2" 'BEGIN {printf "%.1f", a / b}'
 }
 
-javas() {
-    local home
-    for home in /usr/lib/jvm/*; do
-        if [ -x "$home/bin/javac" ] && [ ! -L "$home" ] && [ -r "$home/release" ]; then
-            echo "$home"
-        fi
-    done
-}
-
 account() {
     sql <<'SQL'
 CREATE USER 'mig'@'%' IDENTIFIED BY 'pw';

@@ -60,3 +60,13 @@ stop() {
     fi
     return 0
 }
+
+# The homes of the JDKs of this machine, 17 and newer.
+javas() {
+    local home
+    for home in /usr/lib/jvm/*; do
+        if [ -x "$home/bin/javac" ] && [ ! -L "$home" ] && grep -qE '^JAVA_VERSION="(1[7-9]|[2-9][0-9])' "$home/release" 2>/dev/null; then
+            echo "$home"
+        fi
+    done
+}
