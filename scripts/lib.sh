@@ -32,14 +32,17 @@ serve() {
         "$java" -cp "$root/checker-testkit/target/classes:$(cat "$root/checker-testkit/target/classpath")" \
             io.github.mysqlpreflight.testkit.Serve "$@" 2>"$work/server.log"
     }
-    read -r port <&"${SERVER[0]}" || die "the server did not start: $(cat "$work/server.log")"
+    # The shell keeps the descriptors of a coprocess from its subshells; copies reach there.
+    server_pid=$SERVER_PID
+    exec {server_in}>&"${SERVER[1]}" {server_out}<&"${SERVER[0]}" && eval "exec ${SERVER[1]}>&-"
+    read -r port <&"$server_out" || die "the server did not start: $(cat "$work/server.log")"
 }
 
 # Runs the statements of standard input as root, prints the rows, and fails with the first error.
 sql() {
     local line failed=0
-    { cat && echo "SELECT 'end of statements';"; } >&"${SERVER[1]}"
-    while read -r line <&"${SERVER[0]}"; do
+    { cat && echo "SELECT 'end of statements';"; } >&"$server_in"
+    while read -r line <&"$server_out"; do
         case $line in
             "end of statements") break ;;
             ok) ;;
@@ -47,16 +50,25 @@ sql() {
             *) echo "$line" ;;
         esac
     done
-    read -r line <&"${SERVER[0]}"
+    read -r line <&"$server_out"
     return $failed
 }
 
 # Stops the server; nothing happens when there is none.
 stop() {
-    if [ -n "${SERVER_PID:-}" ]; then
-        local pid=$SERVER_PID
-        eval "exec ${SERVER[1]}>&-"
-        wait "$pid" 2>/dev/null
+    if [ -n "${server_pid:-}" ]; then
+        exec {server_in}>&- {server_out}<&-
+        wait "$server_pid" 2>/dev/null || true
+        server_pid=
     fi
-    return 0
+}
+
+# The homes of the JDKs of this machine, 17 and newer.
+javas() {
+    local home
+    for home in /usr/lib/jvm/*; do
+        if [ -x "$home/bin/javac" ] && [ ! -L "$home" ] && grep -qE '^JAVA_VERSION="(1[7-9]|[2-9][0-9])' "$home/release" 2>/dev/null; then
+            echo "$home"
+        fi
+    done
 }

@@ -17,12 +17,11 @@ import io.github.mysqlpreflight.core.report.SourceInfo;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import java.util.ArrayList;
+import java.util.Collection;
 import java.util.EnumMap;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -251,9 +250,13 @@ final class TextReport {
 
     /** Each finding in its own words; those that are mended alike stand together before what mends them. */
     private void messages(List<Finding> findings) {
-        Map<List<Advice>, List<Finding>> alike = new LinkedHashMap<>();
+        Map<String, List<Finding>> alike = new LinkedHashMap<>();
         for (Finding finding : findings) {
-            alike.computeIfAbsent(advice(finding), key -> new ArrayList<>()).add(finding);
+            StringBuilder key = new StringBuilder();
+            for (Remedy remedy : finding.remedies()) {
+                key.append(key(remedy)).append('\u0001');
+            }
+            alike.computeIfAbsent(key.toString(), ignored -> new ArrayList<>()).add(finding);
         }
         boolean first = true;
         for (List<Finding> group : alike.values()) {
@@ -279,9 +282,9 @@ final class TextReport {
         String needed = finding.needed();
         boolean showFound = found != null && !found.isEmpty() && !words.contains(found);
         boolean showNeeded = needed != null && !needed.isEmpty() && !words.contains(needed);
-        return (showFound ? "found " + found : "")
-                + (showFound && showNeeded ? ", " : "")
-                + (showNeeded ? "needed " + needed : "");
+        return (showFound ? "found: " + found : "")
+                + (showFound && showNeeded ? "; " : "")
+                + (showNeeded ? "needed: " + needed : "");
     }
 
     private void objects(List<Finding> findings, String headline) {
@@ -306,7 +309,7 @@ final class TextReport {
                 line.append(" ".repeat(Math.max(0, widest - line.length()) + 2)).append(found);
             }
             if (needed != null && !needed.isEmpty() && !headline.contains(needed)) {
-                line.append(found == null ? "  needed " : ", needed ").append(needed);
+                line.append(found == null ? "  needed: " : "; needed: ").append(needed);
             }
             line(column + 2, line.toString());
         }
@@ -314,39 +317,60 @@ final class TextReport {
 
     /** Remedies that read alike are said once, with the statements of all. */
     private void remedies(List<Finding> findings, int hidden) {
-        Map<Advice, Set<Remedy.Statement>> merged = new LinkedHashMap<>();
+        Map<String, Advice> merged = new LinkedHashMap<>();
         for (Finding finding : findings) {
-            List<Advice> advice = advice(finding);
-            for (int rank = 0; rank < advice.size(); rank++) {
-                merged.computeIfAbsent(advice.get(rank), key -> new LinkedHashSet<>())
-                        .addAll(finding.remedies().get(rank).sql());
+            boolean other = false;
+            for (Remedy remedy : finding.remedies()) {
+                String key = other + key(remedy);
+                Advice advice = merged.get(key);
+                if (advice == null) {
+                    advice = new Advice(other, remedy);
+                    merged.put(key, advice);
+                }
+                advice.add(remedy.sql());
+                other = true;
             }
         }
-        for (Map.Entry<Advice, Set<Remedy.Statement>> remedy : merged.entrySet()) {
-            remedy(remedy.getKey(), new ArrayList<>(remedy.getValue()), hidden);
+        for (Advice advice : merged.values()) {
+            remedy(advice, hidden);
         }
     }
 
-    private static List<Advice> advice(Finding finding) {
-        List<Advice> advice = new ArrayList<>();
-        for (Remedy remedy : finding.remedies()) {
-            advice.add(new Advice(!advice.isEmpty(), remedy.text(), remedy.settings()));
-        }
-        return advice;
+    /** What makes two remedies read alike. A text, because hashing records costs a start some 15 ms. */
+    private static String key(Remedy remedy) {
+        return remedy.text() + '\u0000' + String.join("\n", remedy.settings());
     }
 
-    /**
-     * A way out without its statements.
-     *
-     * @param other whether it is one next to a better one
-     * @param text words
-     * @param settings lines of an option file or the like
-     */
-    private record Advice(boolean other, String text, List<String> settings) {}
+    /** A way out with the statements of all findings it mends, each once. */
+    private static final class Advice {
+        private final boolean other;
+        private final String words;
+        private final List<String> settings;
+        private final Map<String, Remedy.Statement> statements = new LinkedHashMap<>();
 
-    private void remedy(Advice advice, List<Remedy.Statement> statements, int hidden) {
+        /**
+         * A way out, as yet without statements.
+         *
+         * @param other whether it is one next to a better one
+         * @param remedy words and settings
+         */
+        Advice(boolean other, Remedy remedy) {
+            this.other = other;
+            this.words = remedy.text();
+            this.settings = remedy.settings();
+        }
+
+        void add(List<Remedy.Statement> more) {
+            for (Remedy.Statement statement : more) {
+                statements.putIfAbsent(statement.sql() + '\u0000' + statement.note(), statement);
+            }
+        }
+    }
+
+    private void remedy(Advice advice, int hidden) {
+        Collection<Remedy.Statement> statements = advice.statements.values();
         text.append(" ".repeat(column));
-        TextLines.wrap(text, (advice.other() ? "Or: " : "") + advice.text(), column, column, layout.width());
+        TextLines.wrap(text, (advice.other ? "Or: " : "") + advice.words, column, column, layout.width());
         int widest = 0;
         for (Remedy.Statement statement : statements) {
             if (statement.note() != null && statement.sql().length() < LONGEST_ALIGNED) {
@@ -372,37 +396,51 @@ final class TextReport {
         if (hidden > 0 && !statements.isEmpty()) {
             line(column + 2, "-- … and the same for " + hidden + " more (--all shows them)");
         }
-        for (String setting : advice.settings()) {
+        for (String setting : advice.settings) {
             line(column + 2, setting);
         }
     }
 
     private void unknown() {
-        Map<Outcome.Unknown, List<String>> entries = new LinkedHashMap<>();
+        Map<String, List<CheckResult>> alike = new LinkedHashMap<>();
         for (CheckResult result : assessment.checks()) {
             if (result.outcome() instanceof Outcome.Unknown unknown) {
-                entries.computeIfAbsent(unknown, key -> new ArrayList<>())
-                        .add(result.info().id());
+                StringBuilder key = new StringBuilder(unknown.because());
+                for (Remedy remedy : unknown.remedies()) {
+                    key.append('\u0001').append(key(remedy));
+                }
+                alike.computeIfAbsent(key.toString(), ignored -> new ArrayList<>())
+                        .add(result);
             }
         }
-        if (entries.isEmpty()) {
+        if (alike.isEmpty()) {
             return;
         }
         heading("COULD NOT BE SEEN");
-        for (Map.Entry<Outcome.Unknown, List<String>> entry : entries.entrySet()) {
-            List<String> ids = entry.getValue();
-            entry('?', Color.YELLOW, ids.get(0));
-            TextLines.wrap(text, entry.getKey().because(), column, column, layout.width());
-            if (ids.size() > 1) {
-                text.append(" ".repeat(column));
-                TextLines.wrap(
-                        text, "also: " + String.join(", ", ids.subList(1, ids.size())), column, column, layout.width());
+        for (List<CheckResult> group : alike.values()) {
+            entry('?', Color.YELLOW, group.get(0).info().id());
+            if (group.get(0).outcome() instanceof Outcome.Unknown unknown) {
+                unknown(unknown, group);
             }
-            List<Remedy> remedies = entry.getKey().remedies();
-            for (int rank = 0; rank < remedies.size(); rank++) {
-                Remedy remedy = remedies.get(rank);
-                remedy(new Advice(rank > 0, remedy.text(), remedy.settings()), remedy.sql(), 0);
+        }
+    }
+
+    private void unknown(Outcome.Unknown unknown, List<CheckResult> group) {
+        TextLines.wrap(text, unknown.because(), column, column, layout.width());
+        if (group.size() > 1) {
+            StringBuilder also = new StringBuilder("also: ");
+            for (CheckResult result : group.subList(1, group.size())) {
+                also.append(also.length() > 6 ? ", " : "").append(result.info().id());
             }
+            text.append(" ".repeat(column));
+            TextLines.wrap(text, also.toString(), column, column, layout.width());
+        }
+        boolean other = false;
+        for (Remedy remedy : unknown.remedies()) {
+            Advice advice = new Advice(other, remedy);
+            advice.add(remedy.sql());
+            remedy(advice, 0);
+            other = true;
         }
     }
 

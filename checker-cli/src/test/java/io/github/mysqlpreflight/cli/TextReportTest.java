@@ -182,7 +182,7 @@ final class TextReportTest {
 
                   NOTICES
                   i conn.tls         the session uses old TLS
-                                       found TLS 1.2
+                                       found: TLS 1.2
 
                   1 passed, 2 block replication, 1 warning, 1 notice, 1 unknown, 1 broke, 1 not applicable
                   (mysql-preflight explain gtid.mode)
@@ -260,7 +260,7 @@ final class TextReportTest {
                         List.of())));
         assertThat(report(PLAIN)).contains("""
                   ! cfg.mode    the modes differ
-                                  found ANSI, needed TRADITIONAL
+                                  found: ANSI; needed: TRADITIONAL
                   ! cfg.zone    the zone is UTC, must be CET
 
                 """);

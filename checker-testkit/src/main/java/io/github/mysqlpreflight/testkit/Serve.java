@@ -28,7 +28,7 @@ public final class Serve {
         TestServer.Builder builder = TestServer.of(Release.valueOf(arguments[0].toUpperCase(Locale.ROOT)));
         for (int i = 1; i < arguments.length; i++) {
             int equals = arguments[i].indexOf('=');
-            builder.with(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
+            builder = builder.with(arguments[i].substring(0, equals), arguments[i].substring(equals + 1));
         }
         boolean failed = false;
         try (TestServer server = builder.start();

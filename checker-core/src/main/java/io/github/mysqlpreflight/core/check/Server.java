@@ -43,7 +43,7 @@ public record Server(ServerVersion version, String versionText, Flavor flavor, b
         boolean rdsSigns = isRdsDirectory(variables) || hasRdsTables(snapshot);
         Flavor flavor = recognise(variables, versionText, host(snapshot), rdsSigns);
         boolean onRds = flavor == Flavor.MARIADB && (rdsSigns || host(snapshot).endsWith(".rds.amazonaws.com"));
-        return new Server(ServerVersion.parse(versionText), versionText, flavor, onRds);
+        return new Server(ServerVersion.ofServer(versionText), versionText, flavor, onRds);
     }
 
     /** The server's name and version for a report, such as {@code MySQL 8.0.15}. */

@@ -88,7 +88,7 @@ final class ProbeContext {
 
     /** Whether the server is at least that version of MySQL; never for MariaDB, whose numbers mean other things. */
     boolean isMySqlAtLeast(int major, int minor, int patch) throws SQLException {
-        return !isMariaDb() && ServerVersion.parse(versionText()).atLeast(major, minor, patch);
+        return !isMariaDb() && ServerVersion.ofServer(versionText()).atLeast(major, minor, patch);
     }
 
     /** The roles in force, as CURRENT_ROLE() named them; null where the session's facts are not known. */

@@ -50,6 +50,9 @@ final class ProbeRun {
     private final Map<FactKey<?>, Fact<?>> facts = new ConcurrentHashMap<>();
     private final CountDownLatch pending;
     private final AtomicInteger workers = new AtomicInteger();
+    /** Used by the thread that called {@link #fill} alone. */
+    private final List<Thread> threads = new ArrayList<>();
+
     private volatile boolean outOfTime;
 
     ProbeRun(
@@ -80,8 +83,7 @@ final class ProbeRun {
         try {
             while (!pending.await(nextLook(started), TimeUnit.NANOSECONDS)) {
                 if (System.nanoTime() >= deadline) {
-                    outOfTime = true;
-                    session.abort();
+                    breakOff();
                     break;
                 }
                 if (started < limits.connections() && facts.containsKey(Facts.SESSION) && hasWaiting()) {
@@ -90,11 +92,19 @@ final class ProbeRun {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            outOfTime = true;
-            session.abort();
+            breakOff();
         }
         for (FactKey<?> key : expected) {
             put(builder, key);
+        }
+    }
+
+    /** Cuts the connections, and wakes those that wait for one. */
+    private void breakOff() {
+        outOfTime = true;
+        session.abort();
+        for (Thread thread : threads) {
+            thread.interrupt();
         }
     }
 
@@ -123,6 +133,7 @@ final class ProbeRun {
         workers.incrementAndGet();
         Thread thread = new Thread(() -> work(first), "probe-" + number);
         thread.setDaemon(true);
+        threads.add(thread);
         thread.start();
     }
 

@@ -3,6 +3,7 @@ package io.github.mysqlpreflight.core.report;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.mysqlpreflight.core.check.PlainText;
 import io.github.mysqlpreflight.core.check.Plan;
 import java.util.List;
 import org.jspecify.annotations.Nullable;

@@ -39,6 +39,16 @@ public record ServerVersion(int major, int minor, int patch) implements Comparab
         return new ServerVersion(numbers[0], numbers[1], numbers[2]);
     }
 
+    /** Reads what a server calls itself; 0.0.0 where that does not start with two numbers. */
+    public static ServerVersion ofServer(String text) {
+        try {
+            return parse(text);
+        } catch (IllegalArgumentException e) {
+            // Something that only resembles MySQL; 0.0 is older than all that is known.
+            return new ServerVersion(0, 0, 0);
+        }
+    }
+
     /** Whether this is the given version or a newer one. */
     public boolean atLeast(int otherMajor, int otherMinor, int otherPatch) {
         return compareTo(new ServerVersion(otherMajor, otherMinor, otherPatch)) >= 0;

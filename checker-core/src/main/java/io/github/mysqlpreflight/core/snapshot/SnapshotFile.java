@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -16,6 +17,7 @@ import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JacksonException;
 import tools.jackson.core.JsonGenerator;
@@ -111,9 +113,16 @@ public final class SnapshotFile {
                 InputStream in = isGzip(plain) ? new GZIPInputStream(plain, 1 << 16) : plain;
                 JsonParser parser = JSON.createParser(ObjectReadContext.empty(), in)) {
             parser.nextToken();
-            return new Document(parser).snapshot();
+            Snapshot snapshot = new Document(parser).snapshot();
+            // To the end, which a compressed file that was cut off does not have.
+            if (parser.nextToken() != null) {
+                throw new SnapshotFormatException("something follows the snapshot");
+            }
+            return snapshot;
         } catch (JacksonException e) {
             throw new SnapshotFormatException(file + " is not a snapshot: " + e.getOriginalMessage(), e);
+        } catch (EOFException | ZipException e) {
+            throw new SnapshotFormatException(file + " is not a snapshot: it is cut off or damaged", e);
         } catch (DateTimeException | IllegalArgumentException e) {
             throw new SnapshotFormatException(file + " is not a snapshot: " + e.getMessage(), e);
         } catch (SnapshotFormatException e) {
@@ -148,10 +157,14 @@ public final class SnapshotFile {
         }
 
         Snapshot snapshot() {
-            return Json.required(builder, "facts")
+            Snapshot snapshot = Json.required(builder, "facts")
                     .readMillis(readMillis)
                     .connections(connections)
                     .build();
+            if (!snapshot.knows(Facts.CONNECTION)) {
+                throw new SnapshotFormatException("the fact connection is missing");
+            }
+            return snapshot;
         }
 
         private boolean readField(String name, JsonParser in) {

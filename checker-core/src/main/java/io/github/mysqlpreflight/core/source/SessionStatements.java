@@ -26,7 +26,7 @@ final class SessionStatements {
             sql.append(", max_statement_time = ").append(Math.max(1, limit.toSeconds()));
             sql.append(", tx_read_only = 1");
         } else {
-            ServerVersion version = ServerVersion.parse(handshakeVersion);
+            ServerVersion version = ServerVersion.ofServer(handshakeVersion);
             if (version.atLeast(5, 7, 8)) {
                 sql.append(", max_execution_time = ").append(limit.toMillis());
             }

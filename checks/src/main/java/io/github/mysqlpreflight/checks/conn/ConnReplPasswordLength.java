@@ -72,7 +72,7 @@ final class ConnReplPasswordLength implements Check {
     }
 
     private static List<Remedy> remedies(Snapshot source, @Nullable Account account) {
-        Remedy ofItsOwn = Remedy.of("Or migrate with an account of its own that has a shorter password");
+        Remedy ofItsOwn = Remedy.of("Migrate with an account of its own that has a shorter password");
         if (account == null || !source.knows(Facts.VARIABLES)) {
             return List.of(Remedy.of("Give the account a password of at most 32 bytes"), ofItsOwn);
         }

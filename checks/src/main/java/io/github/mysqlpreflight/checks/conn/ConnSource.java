@@ -9,9 +9,9 @@ import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
+import io.github.mysqlpreflight.core.check.PlainText;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
-import io.github.mysqlpreflight.core.report.PlainText;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
@@ -60,9 +60,8 @@ final class ConnSource implements Check {
             findings.add(new Finding(
                     Effect.NOTICE,
                     ObjectRef.schema(path),
-                    "the database in the URI's path (" + name
-                            + ") is not a filter: the whole server is checked; use --ignore-dbs to leave"
-                            + " databases out"));
+                    "the database in the URI's path (" + name + ") is not a filter: the whole server is checked",
+                    Remedy.of("Leave databases out with --ignore-dbs")));
         }
         return Outcome.of(findings);
     }

@@ -78,6 +78,9 @@ final class DumpFtwrl implements Check {
             String options = server.isMySql() ? "--single-transaction --set-gtid-purged=OFF" : "--single-transaction";
             remedies.add(Remedy.of("For a dump alone: mysqldump " + options));
         }
+        if (remedies.isEmpty()) {
+            remedies.add(Remedy.of("Dump with mydumper, or take the dump from a replica whose applier is stopped"));
+        }
         return List.copyOf(remedies);
     }
 }

@@ -147,8 +147,7 @@ final class PrivRolesEffective implements Check {
             direct.add(0, AccountAdvice.SELECT);
         }
         if (!direct.isEmpty()) {
-            remedies.add(
-                    Remedy.sql("Or as an administrator, without roles:", AccountAdvice.grantGlobal(direct, account)));
+            remedies.add(Remedy.sql("As an administrator, without roles:", AccountAdvice.grantGlobal(direct, account)));
         }
         return remedies;
     }

@@ -11,7 +11,6 @@ import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
-import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
@@ -46,7 +45,8 @@ final class TgtConnection implements Check {
 
     @Override
     public Outcome inspect(Snapshot source, Plan plan) {
-        ConnectionFacts.Failure failure = Preflight.failure(TargetWords.target(plan));
+        ConnectionFacts.Failure failure =
+                TargetWords.target(plan).get(Facts.CONNECTION).failure();
         if (failure == null) {
             return Outcome.passed();
         }

@@ -112,8 +112,7 @@ final class TgtWritable implements Check {
     }
 
     private static List<Remedy> readOnlyRemedies(Server server, boolean superToo) {
-        Remedy primary =
-                Remedy.of("Or name its primary as the target, where this server is kept read-only as a replica");
+        Remedy primary = Remedy.of("Name its primary as the target, where this server is kept read-only as a replica");
         if (server.isManaged()) {
             return List.of(
                     Remedy.of("Name the writable instance as the target: the writer's endpoint, or a replica that was"
@@ -172,7 +171,7 @@ final class TgtWritable implements Check {
     }
 
     private static List<Remedy> replicaRemedies(Server server, List<ReplicaStatus.Channel> channels) {
-        Remedy other = Remedy.of("Or name another server as the target");
+        Remedy other = Remedy.of("Name another server as the target");
         if (server.isManaged()) {
             return List.of(Remedy.of("Promote it to a server of its own, in the vendor's console"), other);
         }

@@ -102,7 +102,7 @@ final class VerPair implements Check {
                             + ", the oldest series to replicate to",
                     findings,
                     Remedy.of("Choose a target of series " + oldest + " or newer"),
-                    Remedy.of("Or migrate with a dump"));
+                    Remedy.of("Migrate with a dump"));
             return findings;
         }
         ReplicationPaths.Path path = paths.between(pair.source(), pair.target());
@@ -116,7 +116,7 @@ final class VerPair implements Check {
                         path.why(),
                         findings,
                         wayRound(path),
-                        Remedy.of("Or migrate with a dump"));
+                        Remedy.of("Migrate with a dump"));
         }
         return findings;
     }
@@ -131,7 +131,7 @@ final class VerPair implements Check {
                 "a downgrade, and a replica has to be of the same series as its source or of a newer one",
                 findings,
                 newer,
-                Remedy.of("Or migrate with a dump, and expect to rewrite parts of it"));
+                Remedy.of("Migrate with a dump, and expect to rewrite parts of it"));
         if (pair.plan().considers(Method.DUMP)) {
             List<String> unknown =
                     paths.unknownTo(pair.target().series(), pair.source().series());
@@ -145,7 +145,7 @@ final class VerPair implements Check {
                             + (unknown.isEmpty() ? "" : ", such as " + String.join("; ", unknown)),
                     List.of(
                             newer,
-                            Remedy.of("Or load a dump without data first (mysqldump --no-data --routines --events"
+                            Remedy.of("Load a dump without data first (mysqldump --no-data --routines --events"
                                     + " --triggers)"
                                     + " and rewrite what is refused"))));
         }
@@ -176,7 +176,7 @@ final class VerPair implements Check {
                             + " is not supported officially, though it can work: " + path.why(),
                     List.of(
                             wayRound(path),
-                            Remedy.of("Or try it with a copy of the data first, and watch the replica for errors and"
+                            Remedy.of("Try it with a copy of the data first, and watch the replica for errors and"
                                     + " differences"))));
         }
     }

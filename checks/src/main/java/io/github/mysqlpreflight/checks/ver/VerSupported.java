@@ -65,7 +65,7 @@ final class VerSupported implements Check {
                             series + " is older than " + oldest.seriesText() + ", the oldest series to replicate from"),
                     List.of(
                             Remedy.of("Upgrade the source to " + oldest.seriesText() + ", one series at a time"),
-                            Remedy.of("Or migrate with a dump, while nothing is written to the source"))));
+                            Remedy.of("Migrate with a dump, while nothing is written to the source"))));
         }
         if (plan.considers(Method.DUMP)) {
             findings.add(new Finding(

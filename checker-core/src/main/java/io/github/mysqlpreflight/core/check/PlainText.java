@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.mysqlpreflight.core.report;
+package io.github.mysqlpreflight.core.check;
 
 import java.util.Locale;
 

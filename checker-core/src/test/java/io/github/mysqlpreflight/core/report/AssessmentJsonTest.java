@@ -1,0 +1,135 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.core.report;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlpreflight.core.TestData;
+import io.github.mysqlpreflight.core.check.Check;
+import io.github.mysqlpreflight.core.check.Effect;
+import io.github.mysqlpreflight.core.check.Finding;
+import io.github.mysqlpreflight.core.check.ObjectRef;
+import io.github.mysqlpreflight.core.check.Outcome;
+import io.github.mysqlpreflight.core.check.Plan;
+import io.github.mysqlpreflight.core.check.Remedy;
+import io.github.mysqlpreflight.core.engine.CheckRegistry;
+import io.github.mysqlpreflight.core.engine.Preflight;
+import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import java.io.ByteArrayOutputStream;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+final class AssessmentJsonTest {
+    private static String json(List<Finding> findings) {
+        Snapshot snapshot = TestData.server("db.example", "version", "8.0.15", "server_uuid", "3e11fa47")
+                .put(Facts.SCHEMAS, TestData.schemas("mysql", "shop"))
+                .readMillis(12)
+                .connections(1)
+                .build();
+        List<Check> checks = List.of(TestData.check("obj.engine", Outcome.of(findings)));
+        Assessment assessment =
+                new Preflight(CheckRegistry.of(List.of()), "1.0").judge(snapshot, Plan.defaults(), checks);
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        AssessmentJson.write(assessment, out);
+        return out.toString(StandardCharsets.UTF_8).replaceAll("\"durationMs\" : \\d+", "\"durationMs\" : 0");
+    }
+
+    private static Finding finding(String table) {
+        return new Finding(
+                Effect.BLOCKS_REPLICATION,
+                ObjectRef.table("shop", table),
+                "MyISAM",
+                "InnoDB",
+                table + " is MyISAM",
+                List.of(Remedy.sql("Rebuild it:", "ALTER TABLE shop." + table + " ENGINE=InnoDB")));
+    }
+
+    @Test
+    void documentIsAsItWasAgreed() {
+        assertThat(json(List.of(finding("log")))).isEqualToIgnoringNewLines(GOLDEN.strip());
+    }
+
+    @Test
+    void orderOfFindingsDoesNotDependOnThatOfTheCheck() {
+        List<Finding> findings = new ArrayList<>(List.of(finding("a"), finding("b"), finding("c")));
+        String first = json(findings);
+        Collections.reverse(findings);
+        assertThat(json(findings)).isEqualTo(first);
+    }
+
+    private static final String GOLDEN = """
+            {
+              "format" : "mysql-preflight-assessment/1",
+              "tool" : {
+                "name" : "mysql-preflight",
+                "version" : "1.0"
+              },
+              "source" : {
+                "host" : "db.example",
+                "port" : 3306,
+                "user" : "mig",
+                "version" : "8.0.15",
+                "flavor" : "MYSQL",
+                "serverUuid" : "3e11fa47",
+                "takenAt" : "2026-11-22T10:00:00Z",
+                "readMillis" : 12,
+                "connections" : 1,
+                "tlsVersion" : null
+              },
+              "plan" : {
+                "targetVersion" : "8.4",
+                "method" : null,
+                "ignoredDatabases" : [ ],
+                "databases" : [ "shop" ],
+                "dumpTool" : "mysqldump",
+                "requirePreserveCommitOrder" : false
+              },
+              "success" : true,
+              "method" : "dump",
+              "result" : "Not all pre-checks passed successfully, preferred migration method will be [Dump]: log is MyISAM",
+              "reasons" : {
+                "replication" : [ "log is MyISAM" ],
+                "dump" : [ ]
+              },
+              "checks" : [ {
+                "id" : "obj.engine",
+                "title" : "Title of obj.engine",
+                "category" : "obj",
+                "outcome" : "FOUND",
+                "because" : null,
+                "durationMs" : 0,
+                "findings" : [ {
+                  "effect" : "BLOCKS_REPLICATION",
+                  "object" : {
+                    "side" : "source",
+                    "type" : "TABLE",
+                    "schema" : "shop",
+                    "name" : "log",
+                    "part" : null
+                  },
+                  "found" : "MyISAM",
+                  "needed" : "InnoDB",
+                  "message" : "log is MyISAM",
+                  "remedies" : [ {
+                    "text" : "Rebuild it:",
+                    "sql" : [ "ALTER TABLE shop.log ENGINE=InnoDB" ]
+                  } ],
+                  "docs" : [ "https://example.org/obj.engine" ]
+                } ]
+              } ],
+              "summary" : {
+                "passed" : 0,
+                "found" : 1,
+                "notApplicable" : 0,
+                "unknown" : 0,
+                "failed" : 0,
+                "blockers" : 1,
+                "warnings" : 0,
+                "notices" : 0
+              }
+            }
+            """;
+}

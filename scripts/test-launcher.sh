@@ -1,0 +1,74 @@
+#!/usr/bin/env bash
+# Tries the built distribution's launcher for real, with each Java of this machine: from any folder, through a symlink, from
+# a folder that cannot be written, with and without an archive, and that an archive never outlives its jars.
+set -euo pipefail
+here=$(cd "$(dirname "$0")" && pwd)
+. "$here/lib.sh"
+
+"$here/setup-servers.sh"
+build
+serve mysql_8_0 gtid_mode=ON enforce_gtid_consistency=ON
+sql <<'SQL'
+CREATE USER 'mig'@'%' IDENTIFIED BY 'pw';
+GRANT SELECT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO 'mig'@'%';
+CREATE DATABASE shop;
+SQL
+uri="mysql://mig:pw@127.0.0.1:$port/"
+export HOME=$work/home XDG_CACHE_HOME=
+unset XDG_CACHE_HOME
+passed=0
+
+# expect WORDS COMMAND ...: exit code 0, nothing on standard error, and the words on standard output.
+expect() {
+    local words=$1
+    shift
+    "$@" >"$work/out" 2>"$work/err" || die "$* ended with $?: $(cat "$work/out" "$work/err")"
+    [ ! -s "$work/err" ] || die "$* said on standard error: $(cat "$work/err")"
+    grep -qF "$words" "$work/out" || die "$* did not say '$words': $(cat "$work/out")"
+    passed=$((passed + 1))
+}
+
+archives() {
+    find "$1" -name '*.jsa' 2>/dev/null | wc -l
+}
+
+for home in $(javas); do
+    export JAVA_HOME=$home
+    dist=$work/$(basename "$home")
+    cp -r "$root/checker-cli/target/mysql-preflight" "$dist"
+    rm -rf "$dist/cache"
+    replication='"result" : "All pre-checks passed successfully, preferred migration method will be [Replication]"'
+
+    expect 'mysql-preflight' "$dist/bin/mysql-preflight" --version
+    [ "$(archives "$dist")" = 0 ] || die "a command that reads no server made an archive"
+    expect "$replication" "$dist/bin/mysql-preflight" check "$uri?ssl-mode=DISABLED" --format json
+    [ "$(archives "$dist")" = 1 ] || die "the first check made no archive"
+    expect "$replication" "$dist/bin/mysql-preflight" check "$uri?ssl-mode=DISABLED" --format json
+    expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
+    expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
+    [ "$(archives "$dist")" = 2 ] || die "there should be an archive with TLS and one without"
+
+    ln -s "$dist/bin/mysql-preflight" "$work/link"
+    ln -s link "$work/link-to-link"
+    (cd / && expect '[Replication]' "$work/link-to-link" check "$uri")
+    (cd "$dist/bin" && PATH=.:$PATH && expect '[Replication]' mysql-preflight check "$uri")
+    rm "$work/link" "$work/link-to-link"
+
+    # Another jar: another archive.
+    mkdir "$work/extra" && echo "more" >"$work/extra/more.txt"
+    (cd "$work/extra" && "$home/bin/jar" uf "$dist"/lib/checks-*.jar more.txt) && rm -r "$work/extra"
+    expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
+    [ "$(archives "$dist")" = 3 ] || die "the archive outlived a jar"
+
+    # Where the folder cannot be written, the archive goes to the user's cache; where that cannot either, there is none.
+    rm -rf "$dist/cache" && : >"$dist/cache"
+    expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
+    expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
+    [ "$(archives "$HOME/.cache/mysql-preflight")" = 1 ] || die "no archive in the user's cache"
+    rm -rf "$HOME" && : >"$HOME"
+    expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
+    rm -f "$HOME"
+    echo "$(sed -n 's/^JAVA_VERSION="\(.*\)"/Java \1/p' "$home/release"): the launcher works"
+done
+stop
+echo "$passed passed, 0 failed"
