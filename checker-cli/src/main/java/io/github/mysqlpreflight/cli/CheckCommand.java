@@ -64,7 +64,7 @@ final class CheckCommand {
             }
             boolean json = "json".equals(arguments.word("--format", "text", "json"));
             String file = arguments.value("--output");
-            ReportTarget target = new ReportTarget(json, file == null ? null : ReportTarget.path("--output", file));
+            ReportTarget target = new ReportTarget(json, file == null ? null : ReportTarget.output(file));
             Diagnostics.set(environment.err(), arguments.count("--verbose"));
             return new CheckCommand(arguments, environment, target).run();
         } catch (UsageException e) {
@@ -120,16 +120,17 @@ final class CheckCommand {
                 assessment = preflight.judge(snapshot, whole, checks);
             }
         }
-        target.write(target.json() ? json(assessment) : text(assessment), environment);
+        int leftOut = preflight.registry().all().size() - checks.size();
+        target.write(target.json() ? json(assessment) : text(assessment, leftOut), environment);
         if (Boolean.getBoolean(TRAINING)) {
             // The archive of classes that this run leaves behind serves the other format too.
-            byte[] unused = target.json() ? text(assessment) : json(assessment);
+            byte[] unused = target.json() ? text(assessment, leftOut) : json(assessment);
         }
         return exitCode(assessment);
     }
 
-    private byte[] text(Assessment assessment) {
-        return TextReport.of(assessment, layout).getBytes(StandardCharsets.UTF_8);
+    private byte[] text(Assessment assessment, int leftOut) {
+        return TextReport.of(assessment, leftOut, layout).getBytes(StandardCharsets.UTF_8);
     }
 
     private static byte[] json(Assessment assessment) {

@@ -89,7 +89,8 @@ final class Commands {
         spec.addOption(list("CHECKS", "Leave these checks out: ids or groups, separated by commas.", "--exclude"));
         spec.addOption(text("METHOD", "replication or dump: end with exit code 3 unless it can be used.", "--require"));
         spec.addOption(text("FORMAT", "text (the default) or json.", "--format"));
-        spec.addOption(file("Write the report into a file; it is there whole or not at all.", "--output"));
+        spec.addOption(file(
+                "Write the report into a file, which is there whole or not at all; - is standard output.", "--output"));
         spec.addOption(flag("Show long lists of objects whole.", "--all"));
         spec.addOption(text("WHEN", "auto (the default), always or never.", "--color"));
         exitCodes(spec);

@@ -1,13 +1,12 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.cli;
 
+import io.github.mysqlpreflight.core.snapshot.AtomicFile;
 import java.io.IOException;
 import java.nio.file.AccessDeniedException;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,7 +37,7 @@ record ReportTarget(boolean json, @Nullable Path file) {
             }
         }
         try {
-            return new ReportTarget(json, file == null || file.isEmpty() ? null : path("--output", file));
+            return new ReportTarget(json, file == null || file.isEmpty() ? null : output(file));
         } catch (UsageException e) {
             return new ReportTarget(json, null);
         }
@@ -46,6 +45,11 @@ record ReportTarget(boolean json, @Nullable Path file) {
 
     private static boolean isJson(String value) {
         return value.strip().toLowerCase(Locale.ROOT).equals("json");
+    }
+
+    /** The file of {@code --output}; null for {@code -}, which is standard output. */
+    static @Nullable Path output(String name) {
+        return name.equals("-") ? null : path("--output", name);
     }
 
     /**
@@ -105,11 +109,7 @@ record ReportTarget(boolean json, @Nullable Path file) {
             return;
         }
         try {
-            if (isDevice(file)) {
-                Files.write(file, report);
-            } else {
-                writeWhole(report, file);
-            }
+            AtomicFile.write(file, false, out -> out.write(report));
         } catch (AccessDeniedException e) {
             throw new UsageException(file + " may not be written by this user", "Name a file somewhere else.");
         } catch (IOException e) {
@@ -120,21 +120,5 @@ record ReportTarget(boolean json, @Nullable Path file) {
     /** A pipe or the like, in whose place no file can be put. */
     private static boolean isDevice(Path file) {
         return Files.exists(file) && !Files.isRegularFile(file);
-    }
-
-    private static void writeWhole(byte[] report, Path file) throws IOException {
-        Path target = Files.exists(file) ? file.toRealPath() : file.toAbsolutePath();
-        Path unfinished = target.resolveSibling(
-                "." + target.getFileName() + "." + ProcessHandle.current().pid() + ".tmp");
-        try {
-            Files.write(unfinished, report);
-            try {
-                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
     }
 }

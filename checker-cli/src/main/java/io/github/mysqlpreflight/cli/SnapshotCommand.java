@@ -26,6 +26,9 @@ final class SnapshotCommand {
         if (name == null) {
             throw new UsageException("there is no file to write the snapshot into", "Name it with -o FILE.");
         }
+        if (name.equals("-")) {
+            throw new UsageException("a snapshot is written into a file, not to standard output", "Name a file.");
+        }
         Path file = ReportTarget.path("--output", name);
         ReportTarget.verify(file);
         SourceUri source = Sources.server(arguments, environment);

@@ -37,12 +37,14 @@ final class TextReport {
 
     private final Assessment assessment;
     private final Layout layout;
+    private final int leftOut;
     private final StringBuilder text = new StringBuilder(2048);
     private final int column;
     private @Nullable String example;
 
-    private TextReport(Assessment assessment, Layout layout) {
+    private TextReport(Assessment assessment, int leftOut, Layout layout) {
         this.assessment = assessment;
+        this.leftOut = leftOut;
         this.layout = layout;
         int longest = 10;
         for (CheckResult result : assessment.checks()) {
@@ -62,10 +64,19 @@ final class TextReport {
      */
     record Layout(int width, boolean color, boolean whole) {}
 
-    /** The report. */
+    /** The report of a run that made all checks. */
     static String of(Assessment assessment, Layout layout) {
+        return of(assessment, 0, layout);
+    }
+
+    /**
+     * The report.
+     *
+     * @param leftOut how many checks were not made because the user did not want them; the verdict knows nothing of these
+     */
+    static String of(Assessment assessment, int leftOut, Layout layout) {
         TextReport report = new TextReport(
-                requireNonNull(assessment, "assessment is null"), requireNonNull(layout, "layout is null"));
+                requireNonNull(assessment, "assessment is null"), leftOut, requireNonNull(layout, "layout is null"));
         report.write();
         return report.text.toString();
     }
@@ -481,6 +492,7 @@ final class TextReport {
         add(parts, assessment.summary().unknown(), "unknown", "unknown");
         add(parts, assessment.summary().failed(), "broke", "broke");
         add(parts, assessment.summary().notApplicable(), "not applicable", "not applicable");
+        add(parts, leftOut, "left out", "left out");
         text.append("\n  ");
         String line = String.join(", ", parts);
         if (example != null) {

@@ -254,6 +254,21 @@ final class CheckCommandTest {
     }
 
     @Test
+    void aHyphenForTheFileIsStandardOutput() {
+        Cli.Result result = check(healthy(), "--format", "json", "--output", "-");
+        assertThat(result.field("success")).isEqualTo("true");
+        Cli.Result snapshot = Cli.run("snapshot", REFUSED, "-o", "-");
+        assertThat(snapshot.code()).isEqualTo(2);
+        assertThat(snapshot.err()).contains("a snapshot is written into a file");
+    }
+
+    @Test
+    void checksThatWereNotWantedAreCounted() {
+        assertThat(check(healthy()).out()).containsPattern("\n  \\d+ passed,[^\n]* \\d+ left out\n");
+        assertThat(Cli.run("check", "--snapshot", healthy().toString()).out()).doesNotContain("left out");
+    }
+
+    @Test
     void aReportThatCannotBeWrittenGoesToStandardOutputAsADocumentThatSaysSo() {
         Cli.Result result = check(healthy(), "--format", "json", "--output", folder + "/no/where");
         assertThat(result.code()).isEqualTo(2);
@@ -366,6 +381,12 @@ final class CheckCommandTest {
                         .go("check", "--snapshot", file, "--color=never")
                         .out())
                 .contains("1 database to migrate,\n  target 8.4, read in 12 ms");
+        assertThat(new Cli()
+                        .terminal()
+                        .variable("COLUMNS", "0")
+                        .go("check", "--snapshot", file, "--color=never")
+                        .out())
+                .contains("1 database to migrate, target 8.4");
         assertThat(new Cli()
                         .variable("COLUMNS", "60")
                         .go("check", "--snapshot", file)

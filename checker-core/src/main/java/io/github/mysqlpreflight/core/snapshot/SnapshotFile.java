@@ -4,15 +4,12 @@ package io.github.mysqlpreflight.core.snapshot;
 import static java.util.Objects.requireNonNull;
 
 import java.io.BufferedInputStream;
-import java.io.BufferedOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
-import java.nio.file.AtomicMoveNotSupportedException;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.zip.GZIPInputStream;
@@ -46,25 +43,11 @@ public final class SnapshotFile {
      */
     public static void write(Snapshot snapshot, Path file) throws IOException {
         requireNonNull(snapshot, "snapshot is null");
-        Path target = file.toAbsolutePath();
-        Path directory = target.getParent();
-        if (directory == null || !Files.isDirectory(directory)) {
-            throw new IOException("there is no directory for " + file);
-        }
-        Path unfinished = Files.createTempFile(directory, ".mysql-preflight", ".tmp");
-        try {
-            try (OutputStream plain = new BufferedOutputStream(Files.newOutputStream(unfinished));
-                    OutputStream out = isCompressed(file) ? new GZIPOutputStream(plain) : plain) {
+        AtomicFile.write(file, true, plain -> {
+            try (OutputStream out = isCompressed(file) ? new GZIPOutputStream(plain) : plain) {
                 write(snapshot, out);
             }
-            try {
-                Files.move(unfinished, target, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-            } catch (AtomicMoveNotSupportedException e) {
-                Files.move(unfinished, target, StandardCopyOption.REPLACE_EXISTING);
-            }
-        } finally {
-            Files.deleteIfExists(unfinished);
-        }
+        });
     }
 
     private static void write(Snapshot snapshot, OutputStream stream) {

@@ -63,6 +63,28 @@ final class SnapshotFileTest {
     }
 
     @Test
+    void writesIntoAPipeInsteadOfReplacingIt() throws Exception {
+        Path pipe = directory.resolve("pipe");
+        assertThat(new ProcessBuilder("mkfifo", pipe.toString()).start().waitFor())
+                .isZero();
+        Process reader = new ProcessBuilder("cat", pipe.toString()).start();
+        SnapshotFile.write(snapshot(), pipe);
+        assertThat(new String(reader.getInputStream().readAllBytes(), StandardCharsets.UTF_8))
+                .contains(SnapshotFile.FORMAT);
+        assertThat(Files.isRegularFile(pipe)).isFalse();
+    }
+
+    @Test
+    void writesTheFileThatASymbolicLinkLeadsTo() throws IOException {
+        Path file = written("s.json");
+        Files.writeString(file, "old");
+        Path link = Files.createSymbolicLink(directory.resolve("link.json"), file);
+        SnapshotFile.write(snapshot(), link);
+        assertThat(link).isSymbolicLink();
+        assertThat(SnapshotFile.read(file).knows(Facts.VARIABLES)).isTrue();
+    }
+
+    @Test
     void replacesAFileAndLeavesNothingElse() throws IOException {
         Path file = written("s.json");
         Files.writeString(file, "old");
