@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.cli;
 
+import java.io.BufferedInputStream;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
@@ -23,7 +24,8 @@ record Environment(InputStream in, PrintStream out, PrintStream err, Map<String,
     /** That of this process. */
     static Environment system() {
         return new Environment(
-                new FileInputStream(FileDescriptor.in),
+                // Buffered, since the plain stream of Java 17 asks a pipe for its position and fails.
+                new BufferedInputStream(new FileInputStream(FileDescriptor.in)),
                 new PrintStream(new FileOutputStream(FileDescriptor.out), false, StandardCharsets.UTF_8),
                 new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8),
                 System.getenv(),
@@ -49,6 +51,7 @@ record Environment(InputStream in, PrintStream out, PrintStream err, Map<String,
                 return 100;
             }
         }
-        return Math.max(40, Integer.parseInt(columns));
+        int width = Integer.parseInt(columns);
+        return width == 0 ? 100 : Math.max(40, width);
     }
 }

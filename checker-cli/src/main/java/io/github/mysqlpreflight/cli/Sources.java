@@ -76,7 +76,8 @@ final class Sources {
         if (typed == null && demanded) {
             throw new UsageException(
                     "-p asks for a password, and there is no terminal to ask on",
-                    "Give it in the URI, or in a file with --defaults-file or --source-uri-file.");
+                    "Give it in the URI, or in a file with --defaults-file or --source-uri-file; where standard output is"
+                            + " redirected, write the report with --output instead.");
         }
         return typed == null ? uri : uri.withPassword(typed);
     }
