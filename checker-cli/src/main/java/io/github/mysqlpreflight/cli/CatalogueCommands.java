@@ -108,14 +108,8 @@ final class CatalogueCommands {
             }
         }
         section(text, "Effect", effects.toString(), width);
-        if (!info.guards().isEmpty()) {
-            StringBuilder guards = new StringBuilder();
-            for (Method method : Method.values()) {
-                if (info.guards().contains(method)) {
-                    guards.append(guards.length() == 0 ? "" : ", ").append(method.title());
-                }
-            }
-            section(text, "Unknown", "Where it cannot be judged, this is not recommended: " + guards, width);
+        if (info.guards().contains(Method.REPLICATION)) {
+            section(text, "Unknown", "Where it cannot be judged, replication is not recommended", width);
         }
         if (!info.privileges().isEmpty()) {
             section(text, "Needs", info.privileges(), width);

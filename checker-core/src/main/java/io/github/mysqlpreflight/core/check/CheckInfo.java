@@ -18,7 +18,8 @@ import java.util.Set;
  * @param why what goes wrong when it is missed
  * @param fix what to do, in general; a finding has the statement for its own object
  * @param links manual pages and issues the rule comes from
- * @param guards the methods that depend on it: where it stays unknown, such a method is not recommended
+ * @param guards the methods that depend on it: where it stays unknown or breaks, replication is not recommended if it is among
+ *     them; a dump still is, for it is what is left
  * @param effects what its findings can mean
  * @param needs the facts of the source it cannot do without; one that is not known makes it unknown
  * @param targetNeeds the facts of the target it cannot do without where the plan names one

@@ -37,6 +37,7 @@ final class VariablesProbe implements Probe<ServerVariables> {
     private static boolean holdsSecret(String name) {
         return name.equals("report_password")
                 || name.equals("wsrep_sst_auth")
+                || name.endsWith("_pwd")
                 || name.endsWith("_secret")
                 || name.endsWith("_secret_id")
                 || name.endsWith("_secret_access_key")

@@ -241,7 +241,7 @@ final class DriverDataSource implements DataSource {
             try {
                 statement.execute(SessionStatements.prepare(version, limits.statement()));
             } catch (SQLException e) {
-                // 1193: a look-alike of MySQL that lacks one of the variables; what it has, it gets one by one.
+                // 1193: a look-alike of MySQL that lacks one of the variables; it gets what no server may do without.
                 if (e.getErrorCode() != 1193) {
                     throw e;
                 }
