@@ -38,9 +38,7 @@ final class MatrixGrants {
                             .blocks("priv.replication")
                             .dump("lacks REPLICATION SLAVE"),
                     on(server, "SUPER in place of REPLICATION CLIENT")
-                            .grants("SUPER, REPLICATION SLAVE, SELECT ON *.*")
-                            .blocks("priv.replication")
-                            .dump("lacks REPLICATION CLIENT"),
+                            .grants("SUPER, REPLICATION SLAVE, SELECT ON *.*"),
                     on(server, "ALL").grants("ALL ON *.*"),
                     on(server, "ALL WITH GRANT OPTION")
                             .grants("ALL ON *.*")
