@@ -25,14 +25,12 @@ import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Assertions;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Tag("docker")
 class PrivSelectTest {
     private static final String USAGE = "GRANT USAGE ON *.* TO `mig`@`%`";
     private static final Set<String> SYSTEM = Set.of("information_schema", "performance_schema", "mysql", "sys");
