@@ -38,9 +38,7 @@ final class MatrixGrants {
                             .blocks("priv.replication")
                             .dump("lacks REPLICATION SLAVE"),
                     on(server, "SUPER in place of REPLICATION CLIENT")
-                            .grants("SUPER, REPLICATION SLAVE, SELECT ON *.*")
-                            .blocks("priv.replication")
-                            .dump("lacks REPLICATION CLIENT"),
+                            .grants("SUPER, REPLICATION SLAVE, SELECT ON *.*"),
                     on(server, "ALL").grants("ALL ON *.*"),
                     on(server, "ALL WITH GRANT OPTION")
                             .grants("ALL ON *.*")
@@ -91,6 +89,14 @@ final class MatrixGrants {
                             .grants("REPLICATION SLAVE, REPLICATION CLIENT ON *.*", "SELECT ON `s\\_op`.*")
                             .blocks("obj.selection")
                             .fails("No databases to migrate"),
+                    on(server, "a pattern covers everything")
+                            .grants("REPLICATION SLAVE, REPLICATION CLIENT ON *.*", "SELECT ON `%`.*"),
+                    on(server, "another account of that name is nearer")
+                            .last(
+                                    "CREATE USER mig@localhost IDENTIFIED BY '" + MatrixCase.PASSWORD + "'",
+                                    "GRANT SELECT ON *.* TO mig@localhost")
+                            .blocks("priv.replication")
+                            .dump("'mig'@'localhost' lacks REPLICATION SLAVE and REPLICATION CLIENT"),
                     on(server, "every table by name")
                             .grants("REPLICATION SLAVE, REPLICATION CLIENT ON *.*", "SELECT ON shop.orders")
                             .unknown("priv.visibility"),
@@ -130,6 +136,12 @@ final class MatrixGrants {
                             .sql("CREATE ROLE outer_role", "GRANT puller TO outer_role")
                             .grants("SELECT ON *.*", "outer_role")
                             .last("SET DEFAULT ROLE ALL TO mig@'%'"),
+                    on(server, "a mandatory role that is active at login")
+                            .sql(roleAndAccount)
+                            .grants("SELECT ON *.*")
+                            .global("activate_all_roles_on_login", "ON")
+                            .last("SET GLOBAL mandatory_roles = 'puller'")
+                            .undo("SET GLOBAL mandatory_roles = ''"),
                     on(server, "SELECT by an idle role")
                             .sql("CREATE ROLE reader", "GRANT SELECT ON shop.* TO reader")
                             .grants("REPLICATION SLAVE, REPLICATION CLIENT, SHOW DATABASES ON *.*", "reader")
@@ -137,6 +149,18 @@ final class MatrixGrants {
                             .fails("lacks SELECT on 1 database (shop)")));
         }
         cases.addAll(List.of(
+                on(MYSQL_8_0, "a mandatory role that idles")
+                        .sql("CREATE ROLE puller", "GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO puller")
+                        .grants("SELECT ON *.*")
+                        .last("SET GLOBAL mandatory_roles = 'puller'")
+                        .undo("SET GLOBAL mandatory_roles = ''")
+                        .blocks("priv.replication", "priv.roles-effective")
+                        .dump("not in force at login"),
+                on(MYSQL_9_7, "a mandatory role, which 9.7 makes active at login by itself")
+                        .sql("CREATE ROLE puller", "GRANT REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO puller")
+                        .grants("SELECT ON *.*")
+                        .last("SET GLOBAL mandatory_roles = 'puller'")
+                        .undo("SET GLOBAL mandatory_roles = ''"),
                 on(MYSQL_9_7, "a partial revoke of the only database")
                         .global("partial_revokes", "ON")
                         .last("REVOKE SELECT ON shop.* FROM mig@'%'")

@@ -6,6 +6,7 @@ import static io.github.mysqlpreflight.cli.MatrixServer.MARIADB;
 import static io.github.mysqlpreflight.cli.MatrixServer.MYSQL_5_6;
 import static io.github.mysqlpreflight.cli.MatrixServer.MYSQL_5_7;
 import static io.github.mysqlpreflight.cli.MatrixServer.MYSQL_8_0;
+import static io.github.mysqlpreflight.cli.MatrixServer.MYSQL_8_0_FACTORY;
 import static io.github.mysqlpreflight.cli.MatrixServer.MYSQL_8_0_WITHOUT_TLS;
 import static io.github.mysqlpreflight.cli.MatrixServer.MYSQL_9_7;
 
@@ -108,6 +109,12 @@ final class MatrixRefusals {
                             .finds("conn.tls")));
         }
         cases.addAll(List.of(
+                on(MYSQL_5_6, "an expired password")
+                        .last("ALTER USER mig@'%' PASSWORD EXPIRE")
+                        .unreachable("expired"),
+                on(MYSQL_8_0_FACTORY, "an expired password that is let in")
+                        .suffix("PASSWORD EXPIRE")
+                        .unreachable("expired"),
                 on(MYSQL_8_0_WITHOUT_TLS, "PREFERRED falls back")
                         .sslMode("Preferred")
                         .finds("conn.tls"),

@@ -49,7 +49,7 @@ enum MatrixServer {
             case MYSQL_8_0_WITHOUT_TLS -> builder.with("ssl", "OFF");
             case MYSQL_8_0_FOLDING ->
                 builder.with("lower_case_table_names", "1").with("federated", "");
-            case MYSQL_8_0_FACTORY -> builder.without("server_id");
+            case MYSQL_8_0_FACTORY -> builder.without("server_id").with("disconnect_on_expired_password", "OFF");
         };
     }
 }

@@ -11,12 +11,14 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 @NeedsServer({Release.MYSQL_5_7, Release.MYSQL_8_0})
+@Tag("docker")
 final class RealServerTest {
     private static final String SECRET = "S3cretMark";
     private static final List<String> TOLD_OF_THE_RUN =

@@ -17,7 +17,9 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
+import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
@@ -30,11 +32,13 @@ import org.testcontainers.utility.DockerImageName;
  * so that official and locally built images give the same server.
  */
 final class ContainerServer implements RunningServer {
-    private static final int SERVER_PORT = 3306;
     private static final int PORT_ATTEMPTS = 5;
     private static final int SHUTDOWN_SECONDS = 60;
     private static final String DATA = "/var/lib/preflight/data";
     private static final String AUTHORITY = DATA + "/ca.pem";
+
+    /** The name of the container, in the directory of its server. */
+    private static final String NAME_FILE = "container";
 
     /** Image name of a release that is left out on purpose. */
     private static final String NONE = "none";
@@ -75,11 +79,13 @@ final class ContainerServer implements RunningServer {
 
     private final GenericContainer<?> container;
     private final int port;
+    private final Path directory;
     private boolean stopped;
 
-    private ContainerServer(GenericContainer<?> container, int port) {
+    private ContainerServer(GenericContainer<?> container, int port, Path directory) {
         this.container = container;
         this.port = port;
+        this.directory = directory;
     }
 
     static Availability availability(Release release) {
@@ -126,7 +132,9 @@ final class ContainerServer implements RunningServer {
     static ContainerServer launch(Release release, Settings settings) {
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
-            ContainerServer server = new ContainerServer(container(release, settings, port), port);
+            Path directory = RunDirectory.newServerDirectory();
+            ContainerServer server =
+                    new ContainerServer(container(release, settings, port, name(directory)), port, directory);
             RunDirectory.register(server);
             try {
                 server.container.start();
@@ -147,13 +155,43 @@ final class ContainerServer implements RunningServer {
         }
     }
 
-    private static GenericContainer<?> container(Release release, Settings settings, int port) {
+    /** A new name for a container, noted before there is one, so that the next JVM finds it if this one is killed. */
+    private static String name(Path directory) {
+        String name = "preflight-testkit-" + UUID.randomUUID();
+        try {
+            Files.writeString(directory.resolve(NAME_FILE), name);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return name;
+    }
+
+    /** Removes the container that a killed JVM has noted in this directory, if any. */
+    static void removeLeftOver(Path directory) throws IOException {
+        Path file = directory.resolve(NAME_FILE);
+        if (Files.exists(file) && DockerClientFactory.instance().isDockerAvailable()) {
+            try {
+                DockerClientFactory.instance()
+                        .client()
+                        .removeContainerCmd(Files.readString(file))
+                        .withForce(true)
+                        .withRemoveVolumes(true)
+                        .exec();
+            } catch (NotFoundException e) {
+                // Ryuk was quicker, or the JVM was killed before there was a container.
+                return;
+            }
+        }
+    }
+
+    private static GenericContainer<?> container(Release release, Settings settings, int port, String name) {
         List<String> arguments = new ArrayList<>();
         arguments.add(statements(release));
         List<String> initialisation = new ArrayList<>(settings.initialisationOptions());
         initialisation.add(Settings.redoLog(release));
         arguments.add(String.join(" ", initialisation));
-        arguments.add("--port=" + SERVER_PORT);
+        // The same port inside: @@port is then where clients connect to, as it is for any other server.
+        arguments.add("--port=" + port);
         arguments.add("--skip-name-resolve");
         arguments.addAll(settings.startOptions(release));
 
@@ -161,13 +199,13 @@ final class ContainerServer implements RunningServer {
         String address = host.equals("localhost") || host.equals("127.0.0.1") ? "127.0.0.1" : "0.0.0.0";
         GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(release.image()));
         container.withCommand(arguments.toArray(new String[0]));
-        container.withCreateContainerCmdModifier(command -> command.withEntrypoint(
-                        "/bin/sh", "-c", script(release), "preflight-testkit")
-                .withExposedPorts(ExposedPort.tcp(SERVER_PORT))
+        container.withCreateContainerCmdModifier(command -> command.withName(name)
+                .withEntrypoint("/bin/sh", "-c", script(release), "preflight-testkit")
+                .withExposedPorts(ExposedPort.tcp(port))
                 .withHostConfig(Optional.ofNullable(command.getHostConfig())
                         .orElseGet(HostConfig::newHostConfig)
-                        .withPortBindings(new PortBinding(
-                                Ports.Binding.bindIpAndPort(address, port), ExposedPort.tcp(SERVER_PORT)))));
+                        .withPortBindings(
+                                new PortBinding(Ports.Binding.bindIpAndPort(address, port), ExposedPort.tcp(port)))));
         container.waitingFor(new AnswerIsAwaitedElsewhere());
         return container;
     }
@@ -232,12 +270,12 @@ final class ContainerServer implements RunningServer {
 
     @Override
     public Path dataDirectory() {
-        throw new UnsupportedOperationException("a container keeps its data directory to itself");
+        return Assumptions.abort("a container keeps its data directory to itself (-Dpreflight.lane=docker)");
     }
 
     @Override
     public Optional<Path> certificateAuthority() {
-        Path file = RunDirectory.newServerDirectory().resolve("ca.pem");
+        Path file = directory.resolve("ca.pem");
         try {
             container.copyFileFromContainer(AUTHORITY, file.toString());
             return Optional.of(file).filter(Files::exists);
@@ -260,6 +298,7 @@ final class ContainerServer implements RunningServer {
         if (!stopped) {
             stopped = true;
             container.stop();
+            FileTrees.delete(directory);
             RunDirectory.unregister(this);
         }
     }

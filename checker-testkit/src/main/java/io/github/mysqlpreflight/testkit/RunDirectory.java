@@ -116,6 +116,7 @@ final class RunDirectory {
                         process.get().onExit().join();
                     }
                 }
+                ContainerServer.removeLeftOver(server);
             }
         }
     }

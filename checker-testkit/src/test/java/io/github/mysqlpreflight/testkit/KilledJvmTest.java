@@ -30,7 +30,7 @@ final class KilledJvmTest {
 
     @Test
     void serverAndDataGoWithTheJvm(@TempDir Path run) throws IOException, InterruptedException {
-        assumeTrue(Lane.current() == Lane.EMBEDDED, "containers are Ryuk's business");
+        assumeTrue(Lane.current() == Lane.EMBEDDED, "a container goes with Ryuk, or when the next JVM starts a server");
         Process victim = new ProcessBuilder(
                         Path.of(System.getProperty("java.home"), "bin", "java").toString(),
                         "-cp",

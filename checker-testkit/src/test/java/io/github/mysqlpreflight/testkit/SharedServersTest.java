@@ -6,9 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.util.List;
 import java.util.stream.IntStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
 @NeedsServer({Release.MYSQL_5_7, Release.MYSQL_8_0})
+@Tag("docker")
 final class SharedServersTest {
     @Test
     void everybodyGetsTheSameServer() {

@@ -3,13 +3,13 @@ package io.github.mysqlpreflight.testkit;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -17,6 +17,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 final class TestServerTest {
     @ParameterizedTest
     @EnumSource
+    @Tag("docker")
     void startsAnswersRestartsAndLeavesNothing(Release release) {
         TestServer stopped;
         try (TestServer server = TestServer.of(release).start()) {
@@ -100,6 +101,7 @@ final class TestServerTest {
 
     @Test
     @NeedsServer(Release.MYSQL_8_0)
+    @Tag("docker")
     void optionsOfTheDataDirectoryCanBeChosen() {
         try (TestServer server = TestServer.of(Release.MYSQL_8_0)
                 .with("lower_case_table_names", "1")
@@ -122,6 +124,7 @@ final class TestServerTest {
 
     @Test
     @NeedsServer(Release.MYSQL_8_0)
+    @Tag("docker")
     void serverThatDoesNotStartSaysWhy() {
         assertThatThrownBy(() -> TestServer.of(Release.MYSQL_8_0)
                         .with("no_such_option", "1")
@@ -132,6 +135,7 @@ final class TestServerTest {
 
     @Test
     @NeedsServer(Release.MYSQL_8_0)
+    @Tag("docker")
     void rootConnectsToServerThatDemandsTls() {
         try (TestServer server = TestServer.of(Release.MYSQL_8_0)
                 .with("require_secure_transport", "ON")
@@ -145,7 +149,6 @@ final class TestServerTest {
     @Test
     @NeedsServer(Release.MYSQL_8_0)
     void dataDirectoryIsGoneAfterwards() {
-        assumeTrue(Lane.current() == Lane.EMBEDDED, "containers keep their data to themselves");
         Path data;
         try (TestServer server = TestServer.of(Release.MYSQL_8_0).start()) {
             data = server.dataDirectory();

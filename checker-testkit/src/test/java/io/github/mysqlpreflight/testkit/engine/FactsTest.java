@@ -28,12 +28,14 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What is read of each release is what the server says by another way, and survives a file. */
+@Tag("docker")
 final class FactsTest {
     private static final String PASSWORD = "Pw-4711-secret";
     private static final String ODD = "o`d\"d 'na.me' ü 日本 \uD83D\uDE00".replace("\uD83D\uDE00", "é");

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * The account may fetch the binary log and ask for its position.
  *
- * <p>Asks for both privileges even of an account with SUPER, which stands in for REPLICATION CLIENT on 5.7.22, 8.0.15 and MariaDB
- * 10.11.19 but is deprecated for that, and never for REPLICATION SLAVE.
+ * <p>SUPER stands in for REPLICATION CLIENT, and never for REPLICATION SLAVE, as the servers have it.
  */
 final class PrivReplication implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
@@ -32,8 +31,8 @@ final class PrivReplication implements Check {
             .why(
                     "Without REPLICATION SLAVE the source refuses to send its binary log to the replica (error 1227, on the"
                             + " channel 1597); without REPLICATION CLIENT nobody can ask it where the binary log stands.")
-            .fix(
-                    "Grant both on *.*; they cannot be granted on a database. MariaDB calls the second one BINLOG MONITOR.")
+            .fix("Grant both on *.*; they cannot be granted on a database. MariaDB calls the second one BINLOG MONITOR."
+                    + " SUPER will do in its place.")
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#priv_replication-slave",
                     "https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#priv_replication-client")

@@ -15,11 +15,13 @@ import io.github.mysqlpreflight.testkit.TestServer;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("docker")
 class ConnSourceTest {
     private final CheckTester check = CheckTester.of(new ConnSource());
 

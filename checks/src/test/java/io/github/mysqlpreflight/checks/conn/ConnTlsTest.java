@@ -15,8 +15,10 @@ import io.github.mysqlpreflight.testkit.SharedServers;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import io.github.mysqlpreflight.testkit.TestServer;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 
+@Tag("docker")
 class ConnTlsTest {
     private final CheckTester check = CheckTester.of(new ConnTls());
 

@@ -14,11 +14,13 @@ import io.github.mysqlpreflight.testkit.CheckTester;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import io.github.mysqlpreflight.testkit.TestServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("docker")
 class DumpFtwrlTest {
     private static final String WORDS = "The database doesn't support 'FLUSH TABLES WITH READ LOCK'";
 

@@ -13,11 +13,13 @@ import io.github.mysqlpreflight.testkit.CheckTester;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import io.github.mysqlpreflight.testkit.TestServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("docker")
 class GtidModeTest {
     private final CheckTester check = CheckTester.of(new GtidMode());
 

@@ -12,6 +12,9 @@ import io.github.mysqlpreflight.testkit.CheckTester;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import io.github.mysqlpreflight.testkit.TestServer;
+import java.sql.Connection;
+import java.sql.SQLException;
+import java.sql.Statement;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -93,12 +96,26 @@ class PrivReplicationTest {
         check.with(dump).on(SnapshotFixture.mysql("8.0.15")).doesNotApply("a dump was asked for");
     }
 
-    /** SUPER lets the account run SHOW MASTER STATUS on 5.6 to 8.0 and MariaDB; it is asked for the right privilege all the same. */
+    /** The server itself lets SUPER read where the binary log stands. */
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_6", "MYSQL_5_7", "MYSQL_8_0", "MYSQL_9_7", "MARIADB_10_11"})
+    void superStandsInForReplicationClient(Release release) throws SQLException {
+        TestServer server = Accounts.server(release);
+        String user = Accounts.create(server, "GRANT SUPER, REPLICATION SLAVE ON *.* TO ACCOUNT");
+
+        check.on(server.uri(user, Accounts.PASSWORD)).passes();
+        try (Connection connection = server.connect(user, Accounts.PASSWORD);
+                Statement statement = connection.createStatement()) {
+            String status = release == Release.MYSQL_9_7 ? "SHOW BINARY LOG STATUS" : "SHOW MASTER STATUS";
+            assertThat(statement.executeQuery(status).next()).isTrue();
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_6", "MYSQL_5_7", "MYSQL_8_0", "MYSQL_9_7", "MARIADB_10_11"})
     void theRemedyMendsARealServer(Release release) {
         TestServer server = Accounts.server(release);
-        String user = Accounts.create(server, "GRANT SUPER, REPLICATION SLAVE ON *.* TO ACCOUNT");
+        String user = Accounts.create(server, "GRANT REPLICATION SLAVE ON *.* TO ACCOUNT");
         String uri = server.uri(user, Accounts.PASSWORD);
 
         server.execute(check.on(uri)

@@ -13,10 +13,12 @@ import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SharedServers;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import io.github.mysqlpreflight.testkit.TestServer;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 
+@Tag("docker")
 class TgtConnectionTest {
     private final CheckTester check = CheckTester.of(new TgtConnection());
 

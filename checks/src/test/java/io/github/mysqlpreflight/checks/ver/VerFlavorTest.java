@@ -18,12 +18,14 @@ import io.github.mysqlpreflight.testkit.SharedServers;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
+@Tag("docker")
 class VerFlavorTest {
     private final CheckTester check = CheckTester.of(new VerFlavor());
 
