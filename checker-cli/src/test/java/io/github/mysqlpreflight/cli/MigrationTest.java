@@ -4,7 +4,6 @@ package io.github.mysqlpreflight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import io.github.mysqlpreflight.testkit.NeedsServer;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.TestServer;
 import java.sql.Connection;
@@ -21,7 +20,6 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
 
 /** What a verdict promises is tried: data is copied, a replica is started, and either a write arrives or the predicted error comes. */
-@NeedsServer({Release.MYSQL_5_7, Release.MYSQL_8_0, Release.MYSQL_9_7})
 final class MigrationTest {
     private static final String PASSWORD = MatrixCase.PASSWORD;
 

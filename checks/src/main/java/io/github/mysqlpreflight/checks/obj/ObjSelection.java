@@ -116,12 +116,7 @@ final class ObjSelection implements Check {
                 ? "Write " + nearest + ": this server tells upper from lower case (lower_case_table_names is 0)"
                 : "Correct the name in --ignore-dbs, or take it out";
         return new Finding(
-                Effect.WARNING,
-                ObjectRef.schema(name),
-                "not there",
-                nearest,
-                message.toString(),
-                List.of(Remedy.of(hint)));
+                Effect.WARNING, ObjectRef.schema(name), null, nearest, message.toString(), List.of(Remedy.of(hint)));
     }
 
     /** Whether the account sees every database; null where that cannot be said. */
