@@ -4,6 +4,7 @@ package io.github.mysqlpreflight.core.probe;
 import io.github.mysqlpreflight.core.snapshot.ServerVariables;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
 import io.github.mysqlpreflight.core.snapshot.SessionFacts;
+import io.github.mysqlpreflight.core.source.SourceSession;
 import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -14,8 +15,6 @@ import org.jspecify.annotations.Nullable;
 
 /** What a probe works with: a connection, and what the first probes found out. Used by one thread. */
 final class ProbeContext {
-    /** Says in the process list and in logs who asks; stands before each statement. */
-    private static final String COMMENT = "/* mysql-preflight */ ";
     /** A streamed result tells its progress after so many rows. */
     private static final int PROGRESS_ROWS = 1_000;
 
@@ -45,7 +44,7 @@ final class ProbeContext {
     /** Runs a statement whose result is small. */
     void query(String sql, RowReader reader) throws SQLException {
         try (Statement statement = connection.createStatement();
-                ResultSet result = statement.executeQuery(COMMENT + sql)) {
+                ResultSet result = statement.executeQuery(SourceSession.STATEMENT_COMMENT + sql)) {
             while (result.next()) {
                 reader.read(result);
             }
@@ -69,7 +68,7 @@ final class ProbeContext {
         try (Statement statement =
                 connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             statement.setFetchSize(Integer.MIN_VALUE);
-            try (ResultSet result = statement.executeQuery(COMMENT + sql)) {
+            try (ResultSet result = statement.executeQuery(SourceSession.STATEMENT_COMMENT + sql)) {
                 long rows = 0;
                 while (result.next()) {
                     reader.read(result);

@@ -80,6 +80,6 @@ public record SourceInfo(
 
     /** Host and port for a message; an IPv6 address stands in brackets. */
     public String address() {
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return ConnectionFacts.addressOf(host, port);
     }
 }

@@ -38,6 +38,11 @@ public record ConnectionFacts(
 
     /** Host and port for a message; an IPv6 address stands in brackets. */
     public String address() {
+        return addressOf(host, port);
+    }
+
+    /** Host and port as one text; an IPv6 address stands in brackets. */
+    public static String addressOf(String host, int port) {
         return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
     }
 

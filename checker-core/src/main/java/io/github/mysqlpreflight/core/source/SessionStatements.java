@@ -6,9 +6,6 @@ import java.time.Duration;
 
 /** The statements that make a fresh session harmless; each names who asks. */
 final class SessionStatements {
-    /** Says in the process list and in logs who asks; stands before each statement. */
-    static final String COMMENT = "/* mysql-preflight */ ";
-
     private SessionStatements() {}
 
     /**
@@ -21,7 +18,7 @@ final class SessionStatements {
      * @param limit time for one statement
      */
     static String prepare(String handshakeVersion, Duration limit) {
-        StringBuilder sql = new StringBuilder(COMMENT).append("SET SESSION sql_mode = ''");
+        StringBuilder sql = new StringBuilder(SourceSession.STATEMENT_COMMENT).append("SET SESSION sql_mode = ''");
         if (handshakeVersion.contains("MariaDB")) {
             sql.append(", max_statement_time = ").append(Math.max(1, limit.toSeconds()));
             sql.append(", tx_read_only = 1");
@@ -37,6 +34,6 @@ final class SessionStatements {
 
     /** The same for a server that only resembles MySQL and refused a variable of {@link #prepare}. */
     static String prepareLookAlike() {
-        return COMMENT + "SET SESSION TRANSACTION READ ONLY";
+        return SourceSession.STATEMENT_COMMENT + "SET SESSION TRANSACTION READ ONLY";
     }
 }

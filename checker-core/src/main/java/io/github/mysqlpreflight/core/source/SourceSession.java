@@ -20,6 +20,9 @@ import org.slf4j.LoggerFactory;
  * <p>Safe for use by several threads. Closing it closes every connection.
  */
 public final class SourceSession implements AutoCloseable {
+    /** Says in the process list and in logs who asks; stands before each statement that is sent. */
+    public static final String STATEMENT_COMMENT = "/* mysql-preflight */ ";
+
     private static final Logger LOG = LoggerFactory.getLogger(SourceSession.class);
 
     private final SourceUri uri;

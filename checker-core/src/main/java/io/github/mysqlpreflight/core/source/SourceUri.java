@@ -3,6 +3,7 @@ package io.github.mysqlpreflight.core.source;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.source.UnusableSourceException.Code;
 import java.nio.file.Path;
 import java.util.Objects;
@@ -119,7 +120,7 @@ public final class SourceUri {
 
     /** {@code host:port} for messages, an IPv6 address in brackets. */
     public String address() {
-        return (host.indexOf(':') >= 0 ? "[" + host + "]" : host) + ":" + port;
+        return ConnectionFacts.addressOf(host, port);
     }
 
     @Override
