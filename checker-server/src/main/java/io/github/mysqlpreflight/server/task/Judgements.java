@@ -2,6 +2,7 @@
 package io.github.mysqlpreflight.server.task;
 
 import io.github.mysqlpreflight.core.engine.Blocker;
+import io.github.mysqlpreflight.core.render.HtmlReport;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.AssessmentJson;
 import java.io.ByteArrayOutputStream;
@@ -20,9 +21,11 @@ final class Judgements {
 
     private Judgements() {}
 
-    static Ending of(Assessment assessment) {
+    /** @param leftOut how many checks were not made, because the task did not want them */
+    static Ending of(Assessment assessment, int leftOut) {
         Map<TaskDocument, byte[]> documents = new EnumMap<>(TaskDocument.class);
         documents.put(TaskDocument.JSON, compressed(out -> AssessmentJson.write(assessment, out)));
+        documents.put(TaskDocument.HTML, compressed(out -> HtmlReport.write(assessment, leftOut, out)));
         return new Ending(
                 assessment.verdict().success(),
                 assessment.verdict().result(),

@@ -8,6 +8,8 @@ import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.probe.ReadListener;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.source.ReadLimits;
+import io.github.mysqlpreflight.server.access.SourceGate;
+import io.github.mysqlpreflight.server.access.SourceRefusedException;
 import io.github.mysqlpreflight.server.config.Profile;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,21 +19,29 @@ import java.util.Map;
 /** Does what a task asks for with the engine, under the profile of its service. */
 final class PreflightJudge implements Judge {
     private final Map<String, Profile> services;
+    private final SourceGate gate;
     private final Preflight preflight;
     private final ReadLimits limits;
 
     /** @param time most time for reading and judging; at least a second */
-    PreflightJudge(Map<String, Profile> services, Preflight preflight, Duration time) {
-        this.services = services;
+    PreflightJudge(Map<String, Profile> services, SourceGate gate, Preflight preflight, Duration time) {
+        this.services = Map.copyOf(services);
+        this.gate = gate;
         this.preflight = preflight;
         this.limits = ReadLimits.defaults().withTotal(time);
     }
 
     @Override
-    public Assessment judge(Job job, ReadListener listener) throws TaskFailedException {
+    public Ending judge(Job job, ReadListener listener) throws TaskFailedException {
         Profile profile = services.get(job.service());
         if (profile == null) {
             throw new TaskFailedException("the service " + job.service() + " is no longer configured");
+        }
+        try {
+            // Once more: the configuration may be another than when the task was created.
+            gate.admit(job.service(), job.source());
+        } catch (SourceRefusedException e) {
+            throw new TaskFailedException(String.valueOf(e.getMessage()));
         }
         Plan plan = new Plan(
                 job.targetVersion() != null ? job.targetVersion() : profile.targetVersion(),
@@ -41,7 +51,11 @@ final class PreflightJudge implements Judge {
                 profile.dumpTool(),
                 profile.maxTotalSize(),
                 profile.requirePreserveCommitOrder());
-        return preflight.check(job.source(), profile.target(), plan, checks(job.type()), limits, listener);
+        List<Check> checks = checks(job.type());
+        Assessment assessment = preflight
+                .withAddressRule(gate.rule(job.service(), job.source()))
+                .check(job.source(), profile.target(), plan, checks, limits, listener);
+        return Judgements.of(assessment, preflight.registry().all().size() - checks.size());
     }
 
     private List<Check> checks(TaskType type) {

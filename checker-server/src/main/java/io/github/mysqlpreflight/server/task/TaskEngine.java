@@ -4,6 +4,7 @@ package io.github.mysqlpreflight.server.task;
 import static java.util.Objects.requireNonNull;
 
 import io.github.mysqlpreflight.core.engine.Preflight;
+import io.github.mysqlpreflight.server.access.SourceGate;
 import io.github.mysqlpreflight.server.config.Limits;
 import io.github.mysqlpreflight.server.config.Profile;
 import io.github.mysqlpreflight.server.config.StoreSettings;
@@ -44,14 +45,20 @@ public final class TaskEngine implements Tasks, AutoCloseable {
      * Opens the store and begins to run what waits in it.
      *
      * @param services the profiles by their names
+     * @param gate which sources may be reached
+     * @param preflight the engine
      * @throws io.github.mysqlpreflight.server.ServerFailedException where the store cannot be used, or not with this key
      */
     public static TaskEngine start(
-            StoreSettings settings, Limits limits, Map<String, Profile> services, Preflight preflight) {
+            StoreSettings settings,
+            Limits limits,
+            Map<String, Profile> services,
+            SourceGate gate,
+            Preflight preflight) {
         return start(
                 settings,
                 limits,
-                new PreflightJudge(services, preflight, readingTime(limits.taskTime())),
+                new PreflightJudge(services, gate, preflight, readingTime(limits.taskTime())),
                 Tuning.defaults());
     }
 

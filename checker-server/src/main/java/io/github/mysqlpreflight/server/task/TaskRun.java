@@ -105,7 +105,7 @@ final class TaskRun {
         try {
             ReadListener listener =
                     (what, rows) -> progress = "reading " + what + (rows == 0 ? "" : ", " + rows + " rows");
-            events.add(new Event.Ended(Judgements.of(judge.judge(job, listener))));
+            events.add(new Event.Ended(judge.judge(job, listener)));
         } catch (TaskFailedException e) {
             events.add(new Event.Ended(Ending.failed(String.valueOf(e.getMessage()))));
         } catch (RuntimeException | Error e) {
