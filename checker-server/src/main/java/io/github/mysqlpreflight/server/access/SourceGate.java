@@ -57,12 +57,18 @@ public final class SourceGate {
     }
 
     /**
-     * Refuses what certainly may not be reached, without asking a name server; {@link #rule} decides the rest when it is connected to.
+     * Refuses what certainly may not be reached, without asking a name server; {@link #rule} decides the rest when it is connected to. Refuses too a
+     * source that names files, which would be this server's.
      *
      * @param service the service that the source is to be checked for; it exists
      * @throws SourceRefusedException where the source may not be reached
      */
     public void admit(String service, SourceUri source) throws SourceRefusedException {
+        if (source.sslCa() != null || source.sslCert() != null) {
+            throw new SourceRefusedException(
+                    "ssl-ca, ssl-cert and ssl-key name files, which a source that is checked by this server cannot have",
+                    "Leave them out; ssl-mode=REQUIRED encrypts without them.");
+        }
         List<SourceRule> rules = rules(service);
         String host = withoutDot(source.host());
         try {
