@@ -2,6 +2,7 @@
 package io.github.mysqlpreflight.cli;
 
 import io.github.mysqlpreflight.core.check.Spelling;
+import io.github.mysqlpreflight.core.render.SafeText;
 import io.github.mysqlpreflight.core.source.SourceInputs;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
