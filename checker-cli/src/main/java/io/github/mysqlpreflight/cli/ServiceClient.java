@@ -13,6 +13,7 @@ import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import javax.net.ssl.HttpsURLConnection;
 import javax.net.ssl.SSLException;
@@ -46,17 +47,17 @@ final class ServiceClient {
      * Makes a task.
      *
      * @param body the request
-     * @param secret what no message may repeat; empty for nothing
+     * @param uri the source's, which no message may repeat; null where the body has none
      * @throws ServiceException when there is none afterwards, or none that is known
      */
-    Json.Fields create(String project, String service, byte[] body, String secret) {
+    Json.Fields create(String project, String service, byte[] body, @Nullable String uri) {
         Answer answer;
         try {
             answer = exchange(path(project, service), body);
         } catch (IOException e) {
             throw unreachable(e, true);
         }
-        return task(answer, secret);
+        return task(answer, uri == null ? List.of() : List.of(uri, passwordIn(uri)));
     }
 
     /**
@@ -68,7 +69,7 @@ final class ServiceClient {
         String path = path(project, service) + "/" + encoded(id);
         for (int attempt = 1; ; attempt++) {
             try {
-                return task(exchange(path, null), "");
+                return task(exchange(path, null), List.of());
             } catch (IOException e) {
                 if (attempt == ATTEMPTS || e instanceof SSLException || e instanceof SocketTimeoutException) {
                     throw unreachable(e, false);
@@ -137,9 +138,9 @@ final class ServiceClient {
         }
     }
 
-    private Json.Fields task(Answer answer, String secret) {
+    private Json.Fields task(Answer answer, List<String> secrets) {
         if (answer.status() < 200 || answer.status() > 299) {
-            throw refused(answer, secret);
+            throw refused(answer, secrets);
         }
         if (Json.parse(answer.body()) instanceof Json.Fields whole && whole.get("task") instanceof Json.Fields task) {
             return task;
@@ -176,10 +177,13 @@ final class ServiceClient {
                 true);
     }
 
-    private ServiceException refused(Answer answer, String secret) {
+    private ServiceException refused(Answer answer, List<String> secrets) {
         int status = answer.status();
         boolean passing = status == 408 || status == 429 || status >= 500;
-        String message = hidden(said(answer), secret);
+        String message = said(answer);
+        for (String secret : secrets) {
+            message = hidden(message, secret);
+        }
         if (access.token() != null) {
             message = hidden(message, access.token());
         }
@@ -190,8 +194,17 @@ final class ServiceClient {
                 passing);
     }
 
+    /** A secret of two or three letters would make riddles of all that servers say. */
     private static String hidden(String message, String secret) {
-        return secret.isEmpty() ? message : message.replace(secret, "***");
+        return secret.length() < 4 ? message : message.replace(secret, "***");
+    }
+
+    /** What stands between the user's name and the host; empty where there is nothing. */
+    private static String passwordIn(String uri) {
+        int start = uri.indexOf("//");
+        int colon = start < 0 ? -1 : uri.indexOf(':', start);
+        int at = uri.lastIndexOf('@');
+        return colon < 0 || at < colon ? "" : uri.substring(colon + 1, at);
     }
 
     /** The message of the error, or the body as it is. */

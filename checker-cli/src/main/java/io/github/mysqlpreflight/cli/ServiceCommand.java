@@ -152,7 +152,7 @@ final class ServiceCommand {
             access.requireSecrecy("the source's URI");
         }
         ServiceClient client = new ServiceClient(access);
-        Json.Fields task = client.create(project, service, body(migration, uri, version), uri == null ? "" : uri);
+        Json.Fields task = client.create(project, service, body(migration, uri, version), uri);
         if (!arguments.has("--wait")) {
             print(printer.created(task));
             return ExitCode.SUCCESS;

@@ -365,9 +365,10 @@ final class ServiceCommandTest {
 
     @Test
     void aServerThatEchoesSecretsDoesNotMakeUsPrintThem() {
-        server.error(400, "cannot use " + URI + " with " + TOKEN);
+        server.error(400, "cannot use " + URI + " with " + TOKEN + ", since " + SECRET + " is wrong");
         Cli.Result result = create();
-        assertThat(result.err()).startsWith("mysql-preflight: cannot use *** with *** (status 400)\n");
+        assertThat(result.err())
+                .startsWith("mysql-preflight: cannot use *** with ***, since *** is wrong (status 400)\n");
         assertThat(result.all()).doesNotContain(SECRET, TOKEN);
     }
 
