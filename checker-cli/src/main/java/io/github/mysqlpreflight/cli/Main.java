@@ -36,6 +36,9 @@ public final class Main {
             return CheckCommand.run(rest, environment);
         }
         try {
+            if (arguments[0].equals("service") || ServiceCommand.mayBeginWith(arguments[0])) {
+                return ServiceCommand.run(List.of(arguments), environment);
+            }
             return other(arguments[0], rest, environment);
         } catch (UsageException e) {
             environment.complain(e.message(), e.advice());
