@@ -9,8 +9,10 @@ import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.engine.CheckRegistry;
 import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.engine.UnknownCheckException;
+import io.github.mysqlpreflight.core.render.HtmlReport;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.AssessmentJson;
+import io.github.mysqlpreflight.core.snapshot.AtomicFile;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.source.ReadLimits;
@@ -53,7 +55,7 @@ final class CheckCommand {
         }
     }
 
-    /** Runs the command; every way it ends leaves one document where JSON is wanted. */
+    /** Runs the command; every way it ends leaves one document where JSON or HTML is wanted. */
     static int run(List<String> list, Environment environment) {
         ReportTarget guessed = ReportTarget.guess(list);
         try {
@@ -62,9 +64,10 @@ final class CheckCommand {
                 environment.out().print(arguments.help());
                 return ExitCode.SUCCESS;
             }
-            boolean json = "json".equals(arguments.word("--format", "text", "json"));
+            String word = arguments.word("--format", "text", "json", "html");
+            ReportTarget.Format format = ReportTarget.Format.of(word == null ? "" : word);
             String file = arguments.value("--output");
-            ReportTarget target = new ReportTarget(json, file == null ? null : ReportTarget.output(file));
+            ReportTarget target = new ReportTarget(format, file == null ? null : ReportTarget.output(file));
             Diagnostics.set(environment.err(), arguments.count("--verbose"));
             return new CheckCommand(arguments, environment, target).run();
         } catch (UsageException e) {
@@ -89,15 +92,18 @@ final class CheckCommand {
 
     /** The document of a run that had no source to judge. */
     private static void document(String reason, ReportTarget guessed, Environment environment) {
-        if (!guessed.json()) {
+        if (guessed.format() == ReportTarget.Format.TEXT) {
             return;
         }
-        byte[] document = json(Assessment.withoutSource(Tool.version(), reason));
+        Assessment assessment = Assessment.withoutSource(Tool.version(), reason);
+        AtomicFile.Content content = guessed.format() == ReportTarget.Format.JSON
+                ? out -> out.write(json(assessment))
+                : out -> HtmlReport.write(assessment, out);
         try {
             guessed.verify();
-            guessed.write(document, environment);
+            guessed.write(content, environment);
         } catch (UsageException e) {
-            new ReportTarget(true, null).write(document, environment);
+            new ReportTarget(guessed.format(), null).write(content, environment);
         }
     }
 
@@ -121,10 +127,15 @@ final class CheckCommand {
             }
         }
         int leftOut = preflight.registry().all().size() - checks.size();
-        target.write(target.json() ? json(assessment) : text(assessment, leftOut), environment);
-        if (Boolean.getBoolean(TRAINING)) {
-            // The archive of classes that this run leaves behind serves the other format too.
-            byte[] unused = target.json() ? text(assessment, leftOut) : json(assessment);
+        if (target.format() == ReportTarget.Format.HTML) {
+            target.write(out -> HtmlReport.write(assessment, leftOut, out), environment);
+        } else {
+            boolean json = target.format() == ReportTarget.Format.JSON;
+            target.write(json ? json(assessment) : text(assessment, leftOut), environment);
+            if (Boolean.getBoolean(TRAINING)) {
+                // The archive of classes that this run leaves behind serves the other format too.
+                byte[] unused = json ? text(assessment, leftOut) : json(assessment);
+            }
         }
         return exitCode(assessment);
     }

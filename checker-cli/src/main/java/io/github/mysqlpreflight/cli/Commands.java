@@ -88,7 +88,7 @@ final class Commands {
         spec.addOption(list("CHECKS", "Make only these checks: ids or groups, separated by commas.", "--include"));
         spec.addOption(list("CHECKS", "Leave these checks out: ids or groups, separated by commas.", "--exclude"));
         spec.addOption(text("METHOD", "replication or dump: end with exit code 3 unless it can be used.", "--require"));
-        spec.addOption(text("FORMAT", "text (the default) or json.", "--format"));
+        spec.addOption(text("FORMAT", "text (the default), json, or html: one page by itself.", "--format"));
         spec.addOption(file(
                 "Write the report into a file, which is there whole or not at all; - is standard output.", "--output"));
         spec.addOption(flag("Show long lists of objects whole.", "--all"));

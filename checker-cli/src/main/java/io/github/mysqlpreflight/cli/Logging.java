@@ -10,6 +10,7 @@ import ch.qos.logback.classic.spi.IThrowableProxy;
 import ch.qos.logback.classic.spi.ThrowableProxyUtil;
 import ch.qos.logback.core.AppenderBase;
 import ch.qos.logback.core.spi.ContextAwareBase;
+import io.github.mysqlpreflight.core.render.SafeText;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import org.slf4j.LoggerFactory;

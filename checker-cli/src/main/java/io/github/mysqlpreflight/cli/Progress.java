@@ -2,6 +2,7 @@
 package io.github.mysqlpreflight.cli;
 
 import io.github.mysqlpreflight.core.probe.ReadListener;
+import io.github.mysqlpreflight.core.render.SafeText;
 import java.io.PrintStream;
 import org.jspecify.annotations.Nullable;
 

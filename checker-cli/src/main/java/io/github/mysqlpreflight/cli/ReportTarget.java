@@ -3,6 +3,8 @@ package io.github.mysqlpreflight.cli;
 
 import io.github.mysqlpreflight.core.snapshot.AtomicFile;
 import java.io.IOException;
+import java.io.PrintStream;
+import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
@@ -14,22 +16,38 @@ import org.jspecify.annotations.Nullable;
 /**
  * Where a report goes, and in which form.
  *
- * @param json whether it is JSON
+ * @param format its form
  * @param file the file; null for standard output
  */
-record ReportTarget(boolean json, @Nullable Path file) {
+record ReportTarget(Format format, @Nullable Path file) {
+
+    /** Forms of a report. */
+    enum Format {
+        TEXT,
+        JSON,
+        HTML;
+
+        /** The form of that name, whatever its case; text where there is none. */
+        static Format of(String name) {
+            return switch (name.strip().toLowerCase(Locale.ROOT)) {
+                case "json" -> JSON;
+                case "html" -> HTML;
+                default -> TEXT;
+            };
+        }
+    }
 
     /** What the arguments seem to want, for a run that ends before they are understood. */
     static ReportTarget guess(List<String> arguments) {
-        boolean json = false;
+        Format format = Format.TEXT;
         String file = null;
         for (int i = 0; i < arguments.size(); i++) {
             String argument = arguments.get(i);
             String next = i + 1 < arguments.size() ? arguments.get(i + 1) : "";
             if (argument.equals("--format")) {
-                json = isJson(next);
+                format = Format.of(next);
             } else if (argument.startsWith("--format=")) {
-                json = isJson(argument.substring("--format=".length()));
+                format = Format.of(argument.substring("--format=".length()));
             } else if (argument.equals("--output")) {
                 file = next;
             } else if (argument.startsWith("--output=")) {
@@ -37,14 +55,10 @@ record ReportTarget(boolean json, @Nullable Path file) {
             }
         }
         try {
-            return new ReportTarget(json, file == null || file.isEmpty() ? null : output(file));
+            return new ReportTarget(format, file == null || file.isEmpty() ? null : output(file));
         } catch (UsageException e) {
-            return new ReportTarget(json, null);
+            return new ReportTarget(format, null);
         }
-    }
-
-    private static boolean isJson(String value) {
-        return value.strip().toLowerCase(Locale.ROOT).equals("json");
     }
 
     /** The file of {@code --output}; null for {@code -}, which is standard output. */
@@ -108,13 +122,35 @@ record ReportTarget(boolean json, @Nullable Path file) {
             environment.out().flush();
             return;
         }
+        write(out -> out.write(report), environment);
+    }
+
+    /**
+     * Writes a report that is made as it goes: a file is there whole or not at all.
+     *
+     * @throws UsageException when the file cannot be written
+     */
+    void write(AtomicFile.Content report, Environment environment) {
+        if (file == null) {
+            toStandardOutput(report, environment.out());
+            return;
+        }
         try {
-            AtomicFile.write(file, false, out -> out.write(report));
+            AtomicFile.write(file, false, report);
         } catch (AccessDeniedException e) {
             throw new UsageException(file + " may not be written by this user", "Name a file somewhere else.");
         } catch (IOException e) {
             throw new UsageException(file + " cannot be written: " + e.getMessage(), "Check the disk and the name.");
         }
+    }
+
+    private static void toStandardOutput(AtomicFile.Content report, PrintStream out) {
+        try {
+            report.writeTo(out);
+        } catch (IOException e) {
+            throw new UncheckedIOException("a print stream throws nothing", e);
+        }
+        out.flush();
     }
 
     /** A pipe or the like, in whose place no file can be put. */

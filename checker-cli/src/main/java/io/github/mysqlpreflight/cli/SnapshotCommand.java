@@ -3,6 +3,7 @@ package io.github.mysqlpreflight.cli;
 
 import io.github.mysqlpreflight.core.engine.CheckRegistry;
 import io.github.mysqlpreflight.core.engine.Preflight;
+import io.github.mysqlpreflight.core.render.SafeText;
 import io.github.mysqlpreflight.core.report.SourceInfo;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.cli;
 
+import io.github.mysqlpreflight.core.render.SafeText;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.snapshot.SnapshotFile;
 import io.github.mysqlpreflight.core.snapshot.SnapshotFormatException;

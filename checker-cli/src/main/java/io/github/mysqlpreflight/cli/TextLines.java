@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.cli;
 
+import io.github.mysqlpreflight.core.render.SafeText;
+
 /** Lays prose out in lines of a given width. */
 final class TextLines {
     private TextLines() {}

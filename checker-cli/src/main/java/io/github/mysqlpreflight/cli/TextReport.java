@@ -11,6 +11,8 @@ import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.engine.Preflight;
+import io.github.mysqlpreflight.core.render.SafeText;
+import io.github.mysqlpreflight.core.render.Wording;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
 import io.github.mysqlpreflight.core.report.SourceInfo;
@@ -131,25 +133,19 @@ final class TextReport {
         line.append(title == null ? "A server" : title).append(" at ").append(source.address());
         if (source.databases() >= 0) {
             int databases = assessment.databases().size();
-            line.append(", ").append(count(databases, "database", "databases")).append(" to migrate");
+            line.append(", ")
+                    .append(Wording.count(databases, "database", "databases"))
+                    .append(" to migrate");
         }
         if (!assessment.targetVersion().isEmpty()) {
             line.append(", target ").append(assessment.targetVersion());
         }
-        line.append(", read in ").append(seconds(source.readMillis()));
-        line.append(" over ").append(count(source.connections(), "connection", "connections"));
+        line.append(", read in ").append(Wording.seconds(source.readMillis()));
+        line.append(" over ").append(Wording.count(source.connections(), "connection", "connections"));
         String tls = source.tlsVersion();
         line.append(tls == null ? " (not encrypted)" : " (" + tls + ")");
         TextLines.wrap(text, line.toString(), 0, 2, layout.width());
         text.append('\n');
-    }
-
-    private static String seconds(long millis) {
-        if (millis < 100) {
-            return millis + " ms";
-        }
-        long tenths = (millis + 50) / 100;
-        return tenths / 10 + "." + tenths % 10 + " s";
     }
 
     private void verdict() {
@@ -160,49 +156,7 @@ final class TextReport {
         paint(word, color);
         int start = Math.max(13, word.length() + 4);
         text.append(" ".repeat(start - 2 - word.length()));
-        TextLines.wrap(text, verdictSentence(), start, start, layout.width());
-    }
-
-    private String verdictSentence() {
-        Plan plan = assessment.plan();
-        Method asked = plan == null ? null : plan.method();
-        int replication = blocking(Method.REPLICATION);
-        int open = Math.max(0, assessment.verdict().replicationReasons().size() - replication);
-        int dump = blocking(Method.DUMP);
-        if (asked == Method.DUMP) {
-            return dump == 0
-                    ? "A dump was asked for, and nothing blocks it."
-                    : "A dump was asked for, and is blocked by " + count(dump, "check", "checks") + ".";
-        }
-        String asking = asked == Method.REPLICATION ? "Replication was asked for, and " : "Replication ";
-        String judged = open > 0 ? count(open, "check", "checks") + " could not be judged" : "";
-        String sentence;
-        if (replication > 0) {
-            sentence = asking + "is blocked by " + count(replication, "check", "checks");
-            sentence += open > 0 ? ", and " + judged : "";
-        } else {
-            sentence = open > 0 ? asking + "is left open: " + judged : "Nothing blocks replication";
-        }
-        if (asked == Method.REPLICATION || (replication == 0 && open == 0 && dump == 0)) {
-            return sentence + ".";
-        }
-        if (replication > 0 && open == 0) {
-            return sentence + ", a dump by " + (dump == 0 ? "none." : dump + ".");
-        }
-        return sentence + "; "
-                + (dump == 0
-                        ? "nothing blocks a dump."
-                        : "a dump is blocked by " + count(dump, "check", "checks") + ".");
-    }
-
-    private int blocking(Method method) {
-        int count = 0;
-        for (CheckResult result : assessment.checks()) {
-            if (result.blocks(method)) {
-                count++;
-            }
-        }
-        return count;
+        TextLines.wrap(text, Wording.verdict(assessment), start, start, layout.width());
     }
 
     private void heading(String words) {
@@ -277,7 +231,7 @@ final class TextReport {
                 }
                 first = false;
                 TextLines.wrap(text, finding.message(), column, column, layout.width());
-                String values = values(finding, finding.message());
+                String values = Wording.values(finding, finding.message());
                 if (!values.isEmpty()) {
                     text.append(" ".repeat(column + 2));
                     TextLines.wrap(text, values, column + 2, column + 2, layout.width());
@@ -285,17 +239,6 @@ final class TextReport {
             }
             remedies(group, 0);
         }
-    }
-
-    /** Found and needed, as far as the words do not say them. */
-    private static String values(Finding finding, String words) {
-        String found = finding.found();
-        String needed = finding.needed();
-        boolean showFound = found != null && !found.isEmpty() && !words.contains(found);
-        boolean showNeeded = needed != null && !needed.isEmpty() && !words.contains(needed);
-        return (showFound ? "found: " + found : "")
-                + (showFound && showNeeded ? "; " : "")
-                + (showNeeded ? "needed: " + needed : "");
     }
 
     private void objects(List<Finding> findings, String headline) {
@@ -513,22 +456,18 @@ final class TextReport {
 
     private static String words(Effect effect, int number) {
         return switch (effect) {
-            case BLOCKS_MIGRATION -> count(number, "blocks the migration", "block the migration");
-            case BLOCKS_REPLICATION -> count(number, "blocks replication", "block replication");
-            case BLOCKS_DUMP -> count(number, "blocks a dump", "block a dump");
-            case WARNING -> count(number, "warning", "warnings");
-            case NOTICE -> count(number, "notice", "notices");
+            case BLOCKS_MIGRATION -> Wording.count(number, "blocks the migration", "block the migration");
+            case BLOCKS_REPLICATION -> Wording.count(number, "blocks replication", "block replication");
+            case BLOCKS_DUMP -> Wording.count(number, "blocks a dump", "block a dump");
+            case WARNING -> Wording.count(number, "warning", "warnings");
+            case NOTICE -> Wording.count(number, "notice", "notices");
         };
     }
 
     private static void add(List<String> parts, int number, String one, String many) {
         if (number > 0) {
-            parts.add(count(number, one, many));
+            parts.add(Wording.count(number, one, many));
         }
-    }
-
-    private static String count(int number, String one, String many) {
-        return number + " " + (number == 1 ? one : many);
     }
 
     private void result() {

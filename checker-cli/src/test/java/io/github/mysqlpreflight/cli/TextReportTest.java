@@ -13,6 +13,7 @@ import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.engine.Advisor;
+import io.github.mysqlpreflight.core.render.SafeText;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
 import io.github.mysqlpreflight.core.report.SourceInfo;

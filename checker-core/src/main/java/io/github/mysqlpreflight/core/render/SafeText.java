@@ -1,14 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.mysqlpreflight.cli;
+package io.github.mysqlpreflight.core.render;
 
 import java.util.Locale;
 
 /** Makes text of a server, or of a user, safe to print: nothing in it can move a cursor or hide what follows. */
-final class SafeText {
+public final class SafeText {
     private SafeText() {}
 
     /** The text with each character that is not printed as itself as its code point, such as {@code <U+001B>}. */
-    static String of(String text) {
+    public static String of(String text) {
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
             if (isUnsafe(point)) {
@@ -20,7 +20,7 @@ final class SafeText {
     }
 
     /** Whether {@link #of} would change the text. */
-    static boolean isNeededFor(String text) {
+    public static boolean isNeededFor(String text) {
         for (int i = 0; i < text.length(); ) {
             int point = text.codePointAt(i);
             if (isUnsafe(point)) {

@@ -1,0 +1,362 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.core.render;
+
+import io.github.mysqlpreflight.core.check.Effect;
+import io.github.mysqlpreflight.core.check.Finding;
+import io.github.mysqlpreflight.core.check.ObjectRef;
+import io.github.mysqlpreflight.core.check.ObjectRef.Side;
+import io.github.mysqlpreflight.core.check.Outcome;
+import io.github.mysqlpreflight.core.check.Remedy;
+import io.github.mysqlpreflight.core.report.Assessment;
+import io.github.mysqlpreflight.core.report.CheckResult;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+
+/** The findings of one effect after the other, check by check, each with every object and the way out. */
+final class FindingsHtml {
+    private static final int LISTED = 10;
+
+    private final HtmlWriter html;
+    private final Assessment assessment;
+
+    FindingsHtml(HtmlWriter html, Assessment assessment) {
+        this.html = html;
+        this.assessment = assessment;
+    }
+
+    /** Where in the page the findings of a check with that effect stand. */
+    static String anchor(Effect effect, String id) {
+        return word(effect) + "-" + id;
+    }
+
+    /** The effect as one word, for the style and for addresses in the page. */
+    static String word(Effect effect) {
+        return switch (effect) {
+            case BLOCKS_MIGRATION -> "migration";
+            case BLOCKS_REPLICATION -> "replication";
+            case BLOCKS_DUMP -> "dump";
+            case WARNING -> "warning";
+            case NOTICE -> "notice";
+        };
+    }
+
+    /** What an effect is called, of one finding. */
+    static String title(Effect effect) {
+        return switch (effect) {
+            case BLOCKS_MIGRATION -> "Blocks migration";
+            case BLOCKS_REPLICATION -> "Blocks replication";
+            case BLOCKS_DUMP -> "Blocks dump";
+            case WARNING -> "Warning";
+            case NOTICE -> "Notice";
+        };
+    }
+
+    private static String heading(Effect effect) {
+        return switch (effect) {
+            case BLOCKS_MIGRATION, BLOCKS_REPLICATION, BLOCKS_DUMP -> title(effect);
+            case WARNING -> "Warnings";
+            case NOTICE -> "Notices";
+        };
+    }
+
+    /** A section for the findings with that effect; nothing where there are none. */
+    void effect(Effect effect) throws IOException {
+        boolean any = false;
+        for (CheckResult result : assessment.checks()) {
+            List<Finding> findings = result.findings(effect);
+            if (findings.isEmpty()) {
+                continue;
+            }
+            if (!any) {
+                html.start("section", "class", "effect " + word(effect), "aria-labelledby", word(effect))
+                        .line();
+                html.element("h2", heading(effect), "id", word(effect)).line();
+                any = true;
+            }
+            check(effect, result, findings);
+        }
+        if (any) {
+            html.end("section").line();
+        }
+    }
+
+    private void check(Effect effect, CheckResult result, List<Finding> findings) throws IOException {
+        Outcome.Headline headline = result.outcome() instanceof Outcome.Found found ? found.headline() : null;
+        String id = result.info().id();
+        boolean alone = headline == null && findings.size() == 1;
+        String words = headline != null
+                ? headline.of(findings.size())
+                : alone ? findings.get(0).message() : result.info().title() + ": not so " + findings.size() + " times";
+        html.start("article", "class", "item", "id", anchor(effect, id)).line();
+        html.element("h3", words);
+        html.element("p", id, "class", "check").line();
+        if (headline != null) {
+            objects(findings, words);
+            remedies(findings, id);
+        } else {
+            Map<String, List<Finding>> alike = new LinkedHashMap<>();
+            for (Finding finding : findings) {
+                alike.computeIfAbsent(key(finding.remedies()), ignored -> new ArrayList<>())
+                        .add(finding);
+            }
+            for (List<Finding> group : alike.values()) {
+                messages(group, alone);
+                remedies(group, id);
+            }
+        }
+        why(html, result);
+        html.end("article").line();
+    }
+
+    /** Why the check is made, and the pages it rests on. */
+    static void why(HtmlWriter html, CheckResult result) throws IOException {
+        html.start("details", "class", "why").element("summary", "Why it matters, and where it is documented");
+        html.element("p", result.info().why());
+        links(html, result.info().links());
+        html.end("details").line();
+    }
+
+    /** Links to pages outside; an address that no browser fetches stays text. */
+    static void links(HtmlWriter html, List<String> links) throws IOException {
+        html.start("ul", "class", "links");
+        for (String link : links) {
+            html.start("li");
+            if (link.startsWith("https://") || link.startsWith("http://")) {
+                html.element("a", label(link), "href", link, "rel", "noreferrer");
+            } else {
+                html.text(link);
+            }
+            html.end("li");
+        }
+        html.end("ul");
+    }
+
+    /** The site and the last part of the path. */
+    private static String label(String link) {
+        String address = link.substring(link.indexOf("//") + 2);
+        int end = address.endsWith("/") ? address.length() - 1 : address.length();
+        int first = address.indexOf('/');
+        int last = address.lastIndexOf('/', end - 1);
+        if (first < 0 || last < 0) {
+            return address;
+        }
+        String page = address.substring(last + 1, end);
+        String site = address.substring(0, first);
+        return (site.startsWith("www.") ? site.substring(4) : site) + ": "
+                + (page.endsWith(".html") ? page.substring(0, page.length() - 5) : page);
+    }
+
+    private void messages(List<Finding> findings, boolean alone) throws IOException {
+        for (int from = 0; from < findings.size(); from += from == 0 ? LISTED : findings.size()) {
+            boolean folded = from > 0;
+            if (folded) {
+                html.start("details").element("summary", "and " + (findings.size() - from) + " more");
+            }
+            html.start("ul", "class", "messages").line();
+            int end = folded ? findings.size() : Math.min(LISTED, findings.size());
+            for (Finding finding : findings.subList(from, end)) {
+                String values = Wording.values(finding, finding.message());
+                if (alone && values.isEmpty()) {
+                    continue;
+                }
+                html.start("li");
+                if (!alone) {
+                    html.text(finding.message());
+                }
+                if (!values.isEmpty()) {
+                    html.element("p", values, "class", "quiet");
+                }
+                html.end("li").line();
+            }
+            html.end("ul").line();
+            if (folded) {
+                html.end("details").line();
+            }
+        }
+    }
+
+    private void objects(List<Finding> findings, String headline) throws IOException {
+        for (int from = 0; from < findings.size(); from += from == 0 ? LISTED : findings.size()) {
+            boolean folded = from > 0;
+            if (folded) {
+                html.start("details").element("summary", "and " + (findings.size() - from) + " more");
+            }
+            html.start("ul", "class", "objects").line();
+            int end = folded ? findings.size() : Math.min(LISTED, findings.size());
+            for (Finding finding : findings.subList(from, end)) {
+                html.start("li").element("code", label(finding.object()));
+                String found = finding.found();
+                String needed = finding.needed();
+                if (found != null && !found.isEmpty()) {
+                    html.text(" ").element("span", found);
+                }
+                if (needed != null && !needed.isEmpty() && !headline.contains(needed)) {
+                    html.text(" needed: " + needed);
+                }
+                html.end("li").line();
+            }
+            html.end("ul").line();
+            if (folded) {
+                html.end("details").line();
+            }
+        }
+    }
+
+    /** The object as a person calls it. */
+    static String label(ObjectRef object) {
+        String label = object.label();
+        if (label.isEmpty()) {
+            return object.side() == Side.TARGET ? "the target" : "the source";
+        }
+        return object.side() == Side.TARGET ? "target: " + label : label;
+    }
+
+    /** Remedies that read alike are said once, with the statements of all. */
+    private void remedies(List<Finding> findings, String id) throws IOException {
+        List<List<Remedy>> lists = new ArrayList<>(findings.size());
+        for (Finding finding : findings) {
+            lists.add(finding.remedies());
+        }
+        remedies(html, lists, id);
+    }
+
+    /** The ways out, given for each finding; those that read alike are said once, with the statements of all. */
+    static void remedies(HtmlWriter html, List<List<Remedy>> lists, String id) throws IOException {
+        Map<String, Advice> merged = new LinkedHashMap<>();
+        for (List<Remedy> remedies : lists) {
+            boolean other = false;
+            for (Remedy remedy : remedies) {
+                boolean isOther = other;
+                merged.computeIfAbsent(
+                                isOther + key(remedy), ignored -> new Advice(isOther, remedy, new LinkedHashMap<>()))
+                        .add(remedy.sql());
+                other = true;
+            }
+        }
+        for (Advice advice : merged.values()) {
+            html.start("div", "class", advice.other() ? "fix other" : "fix").line();
+            html.element("p", (advice.other() ? "Or: " : "") + advice.remedy().text())
+                    .line();
+            if (!advice.statements().isEmpty()) {
+                VerdictHtml.snippet(html, "sql", "the SQL for " + id);
+                statements(html, advice.statements().values());
+                html.end("pre").end("div").line();
+            }
+            if (!advice.remedy().settings().isEmpty()) {
+                VerdictHtml.snippet(html, "settings", "the settings for " + id);
+                for (String setting : advice.remedy().settings()) {
+                    html.start("code").text(setting).line().end("code");
+                }
+                html.end("pre").end("div").line();
+            }
+            html.end("div").line();
+        }
+    }
+
+    /** Statements to paste, a line each. */
+    static void statements(HtmlWriter html, Iterable<Remedy.Statement> statements) throws IOException {
+        boolean escaped = false;
+        for (Remedy.Statement statement : statements) {
+            escaped |= SafeText.isNeededFor(statement.sql());
+            html.start("code").text(statement.sql()).text(";");
+            String note = statement.note();
+            if (note != null) {
+                html.text("  ").element("i", "-- " + note);
+            }
+            html.line().end("code");
+        }
+        if (escaped) {
+            html.start("code")
+                    .element(
+                            "i",
+                            "-- <U+....> stands for a character that is not shown; put it back before you run this")
+                    .line()
+                    .end("code");
+        }
+    }
+
+    private static String key(List<Remedy> remedies) {
+        if (remedies.size() == 1) {
+            return key(remedies.get(0));
+        }
+        StringBuilder key = new StringBuilder();
+        for (Remedy remedy : remedies) {
+            key.append(key(remedy)).append('\u0001');
+        }
+        return key.toString();
+    }
+
+    private static String key(Remedy remedy) {
+        return remedy.settings().isEmpty()
+                ? remedy.text()
+                : remedy.text() + '\u0000' + String.join("\n", remedy.settings());
+    }
+
+    /** A way out with the statements of all findings it mends, each once. */
+    private record Advice(boolean other, Remedy remedy, Map<String, Remedy.Statement> statements) {
+        void add(List<Remedy.Statement> more) {
+            for (Remedy.Statement statement : more) {
+                statements.putIfAbsent(statement.sql(), statement);
+            }
+        }
+    }
+
+    /** The fixes of each server as one script. */
+    void script() throws IOException {
+        Fixes source = Fixes.of(assessment, Side.SOURCE);
+        Fixes target = Fixes.of(assessment, Side.TARGET);
+        if (source.steps().isEmpty() && target.steps().isEmpty()) {
+            return;
+        }
+        html.start("section", "class", "script", "aria-labelledby", "script").line();
+        html.element("h2", "All SQL fixes", "id", "script").line();
+        html.element(
+                        "p",
+                        "Privileges first, then settings, then objects; warnings last, which the migration does not need."
+                                + " Of several ways the first is taken. Each has its condition or its cost beside it:"
+                                + " read before you run.",
+                        "class",
+                        "quiet")
+                .line();
+        script(source, Side.SOURCE);
+        script(target, Side.TARGET);
+        html.end("section").line();
+    }
+
+    private void script(Fixes fixes, Side side) throws IOException {
+        if (fixes.steps().isEmpty()) {
+            return;
+        }
+        html.start("details");
+        html.element(
+                        "summary",
+                        "On the " + side.text() + ": " + Wording.count(fixes.statements(), "statement", "statements"))
+                .line();
+        VerdictHtml.snippet(html, "sql", "all SQL fixes for the " + side.text());
+        html.start("code")
+                .element("i", "-- To be run on the " + side.text())
+                .line()
+                .end("code");
+        boolean optional = false;
+        for (Fixes.Step step : fixes.steps()) {
+            html.start("code").line().end("code");
+            if (step.optional() && !optional) {
+                html.start("code")
+                        .element("i", "-- What follows mends warnings")
+                        .line()
+                        .end("code");
+                optional = true;
+            }
+            html.start("code")
+                    .element("i", "-- " + step.check() + ": " + step.words())
+                    .line()
+                    .end("code");
+            statements(html, step.statements());
+        }
+        html.end("pre").end("div").line();
+        html.end("details").line();
+    }
+}
