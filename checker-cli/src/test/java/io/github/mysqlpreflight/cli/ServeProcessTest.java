@@ -47,11 +47,11 @@ final class ServeProcessTest {
 
     @Test
     void theClientDrivesTheServer() {
-        TestServer source = TestServer.of(Release.MYSQL_8_0).with("max_connections", "42").shared();
+        TestServer source =
+                TestServer.of(Release.MYSQL_8_0).with("max_connections", "42").shared();
         source.execute(
                 "DROP USER IF EXISTS 'task'@'%'",
-                "CREATE DATABASE IF NOT EXISTS shop",
-                "CREATE TABLE IF NOT EXISTS shop.log (id INT) ENGINE=MyISAM");
+                "CREATE DATABASE IF NOT EXISTS shop", "CREATE TABLE IF NOT EXISTS shop.log (id INT) ENGINE=MyISAM");
         source.createAccount("task", SECRET, "SELECT", "REPLICATION SLAVE", "REPLICATION CLIENT");
         List<String> configuration = List.of("store: " + folder.resolve("tasks"));
 
