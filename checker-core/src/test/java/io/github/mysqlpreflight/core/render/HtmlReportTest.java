@@ -313,7 +313,8 @@ final class HtmlReportTest {
                 .asString()
                 .contains("8.0.39", "MySQL 8.0.39", "new.example:3306", "Dump", "legacy", "tmp", "mydumper")
                 .contains("2048 bytes", "Commit order");
-        assertThat(page.text()).contains("A dump was asked for, and nothing blocks it.", "3 left out as asked.");
+        assertThat(page.text())
+                .contains("A dump was asked for, and nothing blocks it.", "3 checks were left out as asked.");
         assertThat(page.texts("//section[@aria-labelledby='method-Replication']/p[@class='state']"))
                 .containsExactly("Blocked by 1 check; it was not asked for");
     }
