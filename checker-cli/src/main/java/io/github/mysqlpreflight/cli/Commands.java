@@ -220,6 +220,7 @@ final class Commands {
         exitCodes(
                 spec,
                 "the request worked; with --wait: the checks have passed",
+                "wrong use, or the server refuses the request",
                 "with --wait: the task has ended without success",
                 "the server could not be reached, is busy or broken; with --timeout: the task goes on");
     }
@@ -318,15 +319,16 @@ final class Commands {
         exitCodes(
                 spec,
                 "success",
+                "wrong use, or an unusable URI or file",
                 "the pre-checks failed, or the method of --require cannot be used",
                 "the source or the target could not be reached, or refused the login");
     }
 
-    private static void exitCodes(CommandSpec spec, String success, String failed, String unreachable) {
+    private static void exitCodes(CommandSpec spec, String success, String wrong, String failed, String unreachable) {
         Map<String, String> codes = new LinkedHashMap<>();
         codes.put("0", success);
         codes.put("1", "the tool broke: a bug");
-        codes.put("2", "wrong use, or an unusable URI or file");
+        codes.put("2", wrong);
         codes.put("3", failed);
         codes.put("4", unreachable);
         spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
