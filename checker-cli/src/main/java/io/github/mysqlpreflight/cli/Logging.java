@@ -48,6 +48,8 @@ public final class Logging extends ContextAwareBase implements Configurator {
         if (Diagnostics.isServer()) {
             root.setLevel(Diagnostics.verbosity() >= 2 ? Level.DEBUG : Level.WARN);
             ours.setLevel(Diagnostics.verbosity() >= 1 ? Level.DEBUG : Level.INFO);
+            // At WARN it repeats malformed hosts, at DEBUG all that is sent: a token may be in either.
+            logback.getLogger("org.eclipse.jetty").setLevel(Level.ERROR);
             return;
         }
         root.setLevel(Diagnostics.verbosity() >= 2 ? Level.DEBUG : Level.OFF);
