@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Method;
+import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.SourceInfo;
 import java.io.BufferedWriter;
@@ -47,7 +48,9 @@ public final class HtmlReport {
                 .line();
         header(html, assessment);
         html.start("main", "id", "report").line();
-        VerdictHtml.write(html, assessment);
+        Fixes source = Fixes.of(assessment, Side.SOURCE);
+        Fixes target = Fixes.of(assessment, Side.TARGET);
+        VerdictHtml.write(html, assessment, source.statements() + target.statements());
         if (assessment.source() != null) {
             FindingsHtml findings = new FindingsHtml(html, assessment);
             findings.effect(Effect.BLOCKS_MIGRATION);
@@ -56,7 +59,7 @@ public final class HtmlReport {
             findings.effect(Effect.WARNING);
             CoverageHtml.write(html, assessment, leftOut);
             findings.effect(Effect.NOTICE);
-            findings.script();
+            ScriptHtml.write(html, source, target);
             FindingsTable.write(html, assessment);
             ChecksTable.write(html, assessment);
         }

@@ -51,12 +51,15 @@
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
-    button.textContent = 'Copy';
+    const label = pre.dataset.label || 'Copy';
+    button.textContent = label;
     button.setAttribute('aria-label', 'Copy ' + pre.dataset.copy);
+    const box = pre.closest('.snippet');
     let timer = 0;
     button.addEventListener('click', async function () {
       const done = await copy(textOf(pre));
       if (!done) {
+        (pre.closest('details') || {}).open = true;
         select(pre);
       }
       button.focus();
@@ -65,14 +68,16 @@
       said.textContent = done ? 'Copied ' + pre.dataset.copy : 'Selected; press Ctrl+C to copy';
       clearTimeout(timer);
       timer = setTimeout(function () {
-        button.textContent = 'Copy';
+        button.textContent = label;
         button.classList.remove('done');
         said.textContent = '';
       }, 2500);
     });
-    pre.after(button);
-    if (pre.scrollHeight > pre.clientHeight) {
+    box.append(button);
+    if (pre.childElementCount > 12 || pre.scrollHeight > pre.clientHeight) {
       pre.tabIndex = 0;
+      pre.setAttribute('role', 'group');
+      pre.setAttribute('aria-label', pre.dataset.copy);
     }
   }
 
