@@ -80,11 +80,11 @@ document.getElementById('skip').addEventListener('click', (event) => {
   (main.querySelector('h1') ?? main).focus();
 });
 
-/** Puts a view in place of the one before. */
+/** Puts a view in place of the one before; the heading is that of the view, wherever it stands in it. */
 function show(title, focus, heading, ...content) {
   document.title = title === '' ? 'MySQL Preflight' : `${title} – MySQL Preflight`;
   heading.setAttribute('tabindex', '-1');
-  main.replaceChildren(heading, ...content.flat().filter((it) => it !== null));
+  main.replaceChildren(...content.includes(heading) ? content : [heading, ...content]);
   if (focus) {
     scrollTo(0, 0);
     heading.focus({preventScroll: true});
@@ -358,11 +358,14 @@ async function taskView({project, service, id, focus, signal}) {
     facts.replaceChildren(...factsOf(task));
   };
   update();
+  const heading = el('h1', {}, el('span', {class: 'name'}, name));
   show(`${outcome(task)[0]}: ${name}`, focus,
-      el('h1', {}, el('span', {class: 'name'}, name)),
+      heading,
+      el('p', {class: 'up'}, el('a', {href: address(project, service)}, 'All checks for ', el('span', {class: 'name'}, visible(service)))),
+      heading,
       facts,
       waiting, ended,
-      el('div', {class: 'buttons foot'}, remove, el('a', {class: 'back', href: address(project, service)}, 'All checks')),
+      el('div', {class: 'buttons foot'}, remove),
       error);
 
   const tick = setInterval(() => {
@@ -373,12 +376,20 @@ async function taskView({project, service, id, focus, signal}) {
   const watched = task.state !== 'ended';
   while (task.state !== 'ended') {
     await persistently(signal, async () => {
-      for await (const now of api.events(project, service, id, signal)) {
-        calm();
-        task = now;
-        update();
-        if (task.state === 'ended') {
-          return;
+      try {
+        for await (const now of api.events(project, service, id, signal)) {
+          calm();
+          task = now;
+          update();
+          if (task.state === 'ended') {
+            return;
+          }
+        }
+      } catch (failure) {
+        // Without the stream, as when the server has too many, the task itself is asked for.
+        signal.throwIfAborted();
+        if (failure.kind !== 'later') {
+          throw failure;
         }
       }
       await api.pause(SOON, signal);

@@ -120,7 +120,7 @@ export function sentence({checks, plan, reasons, source}) {
 export function reasonsOf(task) {
   return task.result
       .replace(/^(All|Not all) pre-checks passed successfully, preferred migration method will be \[\w+\](: )?/, '')
-      .replace(/^Migration pre-checks failed: /, '');
+      .replace(/^Migration pre-checks failed: /, '') || 'Nothing blocks it.';
 }
 
 /** How many checks ended how, each counted once, by the gravest thing it found. */

@@ -115,7 +115,7 @@ final class Inspection {
             String role = node.path("role").path("value").asString();
             if (node.path("ignored").asBoolean()
                     || !List.of(
-                                    "button", "link", "textbox", "combobox", "radio", "region", "dialog", "form",
+                                    "button", "link", "textbox", "combobox", "radio", "region", "dialog",
                                     "heading", "image", "group", "DisclosureTriangle")
                             .contains(role)) {
                 continue;
