@@ -8,7 +8,7 @@ import {countsLine, outcome, reasonsOf, report, sentence, sourceLine} from './re
 
 const PAGE = 25;
 const SOON = 2_000;
-const LATER = 10_000;
+const LATER = 5_000;
 const LONGEST_WAIT = 30_000;
 const KINDS = {mysql_migration_check: 'migration', mysql_upgrade_check: 'upgrade'};
 

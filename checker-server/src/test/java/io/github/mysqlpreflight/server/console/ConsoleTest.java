@@ -230,9 +230,13 @@ final class ConsoleTest {
     @Test
     void theListIsLive() throws Exception {
         try (SilentSource silent = new SilentSource()) {
+            server.create("live", NOBODY);
             browser.go(server.page("live"));
-            browser.awaitText("No checks yet.");
+            browser.await("document.querySelectorAll('.tasks li').length === 1");
             server.create("live", silent.uri());
+            browser.await("document.querySelectorAll('.tasks li').length === 2");
+            server.create("live", silent.uri());
+            browser.await("document.querySelectorAll('.tasks li').length === 3");
             browser.await("document.querySelector('.tasks .state')?.innerText === 'Running'");
             browser.script("document.querySelector('.tasks a').focus()");
             browser.await("document.querySelector('.tasks .state').innerText === 'Failed'");
@@ -526,9 +530,9 @@ final class ConsoleTest {
         }
         assertThat(browser.texts(".objects li")).hasSize(10);
         browser.script("document.querySelector('.objects + .quiet').focus()");
-        assertThat(browser.focus()).isEqualTo("button Show 51 more of 61 findings");
+        assertThat(browser.focus()).isEqualTo("button Show 52 more of 62 findings");
         browser.type(ENTER);
-        assertThat(browser.texts(".objects li")).hasSize(61);
+        assertThat(browser.texts(".objects li")).hasSize(62);
         assertThat(browser.focus()).startsWith("li archive.");
         browser.script("[...document.querySelectorAll('.copy')].find((it) => "
                 + "it.getAttribute('aria-label').includes('61 lines that mend obj.engine')).focus()");
