@@ -205,10 +205,13 @@ final class VerdictHtml {
             fact(html, "Encryption", tls == null ? "none: the session was not encrypted" : tls);
         }
         fact(html, "server_uuid", source.serverUuid());
-        html.element("dt", "Read").start("dd");
+        html.element("dt", source.failure() == null ? "Read" : "Tried").start("dd");
         time(html, source.takenAt());
-        html.text(" in " + Wording.seconds(source.readMillis()) + " over "
-                + Wording.count(source.connections(), "connection", "connections"));
+        html.text(
+                source.failure() != null
+                        ? ""
+                        : " in " + Wording.seconds(source.readMillis()) + " over "
+                                + Wording.count(source.connections(), "connection", "connections"));
         html.end("dd").line();
         if (source.databases() >= 0) {
             List<String> databases = assessment.databases();
