@@ -39,13 +39,15 @@ final class Api {
     private final Tasks tasks;
     private final Tokens tokens;
     private final SourceGate gate;
+    private final ServerMetrics metrics;
 
-    Api(ServerSettings settings, Tasks tasks, Tokens tokens, SourceGate gate) {
+    Api(ServerSettings settings, Tasks tasks, Tokens tokens, SourceGate gate, ServerMetrics metrics) {
         this.services = settings.services();
         this.bodyBytes = settings.limits().bodyBytes();
         this.tasks = tasks;
         this.tokens = tokens;
         this.gate = gate;
+        this.metrics = metrics;
     }
 
     /** The profile of that name. */
@@ -106,6 +108,7 @@ final class Api {
                 exchange.fail(e);
                 return;
             }
+            metrics.created(task.type());
             exchange.sendJson(ApiJson.task(task, "created"));
         });
     }

@@ -86,6 +86,12 @@ final class Exchange {
         send(200, JSON, body);
     }
 
+    /** What the client has is still right. */
+    void sendNotModified() {
+        response.setStatus(304);
+        response.write(true, ByteBuffer.allocate(0), callback);
+    }
+
     void send(int status, String contentType, byte[] body) {
         response.setStatus(status);
         HttpFields.Mutable headers = response.getHeaders();

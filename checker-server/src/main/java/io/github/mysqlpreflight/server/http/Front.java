@@ -4,11 +4,14 @@ package io.github.mysqlpreflight.server.http;
 import io.github.mysqlpreflight.server.access.Caller;
 import io.github.mysqlpreflight.server.access.Tokens;
 import io.github.mysqlpreflight.server.config.Profile;
+import io.github.mysqlpreflight.server.task.TaskDocument;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
 import org.eclipse.jetty.server.Response;
@@ -25,12 +28,32 @@ final class Front extends Handler.Abstract {
     private final Tokens tokens;
     private final @Nullable Set<String> ownNames;
     private final Health health;
+    private final Documents documents;
+    private final TaskEvents events;
+    private final PageFiles pages;
+    private final ServerMetrics metrics;
+    private final ConnectionWatch watch;
+    private final AtomicInteger answering = new AtomicInteger();
 
-    /** @param ownNames the names this server may be called by in the header Host; null for any */
-    Front(Api api, Tokens tokens, Health health, @Nullable Set<String> ownNames) {
+    /** @param ownNames the names this server may be called by in the header Host, where only this machine can call it; null for any */
+    Front(
+            Api api,
+            Tokens tokens,
+            Health health,
+            Documents documents,
+            TaskEvents events,
+            PageFiles pages,
+            ServerMetrics metrics,
+            ConnectionWatch watch,
+            @Nullable Set<String> ownNames) {
         this.api = api;
         this.tokens = tokens;
         this.health = health;
+        this.documents = documents;
+        this.events = events;
+        this.pages = pages;
+        this.metrics = metrics;
+        this.watch = watch;
         this.ownNames = ownNames == null ? null : Set.copyOf(ownNames);
     }
 
@@ -38,14 +61,29 @@ final class Front extends Handler.Abstract {
     public boolean handle(Request request, Response response, Callback callback) {
         Exchange exchange = new Exchange(request, response, callback);
         long start = System.nanoTime();
-        Request.addCompletionListener(request, failure -> completed(exchange, start));
+        Connection connection = request.getConnectionMetaData().getConnection();
+        watch.begun(connection);
+        answering.incrementAndGet();
+        Request.addCompletionListener(request, failure -> {
+            answering.decrementAndGet();
+            watch.ended(connection);
+            completed(exchange, start);
+        });
         SecurityHeaders.put(response.getHeaders());
+        if (health.isClosing()) {
+            response.getHeaders().put(ApiException.close());
+        }
         try {
             dispatch(exchange);
         } catch (RuntimeException failure) {
             exchange.fail(failure);
         }
         return true;
+    }
+
+    /** How many requests are being answered. */
+    int answering() {
+        return answering.get();
     }
 
     private void dispatch(Exchange exchange) {
@@ -83,8 +121,15 @@ final class Front extends Handler.Abstract {
 
     private void route(Exchange exchange, Route.Match match, String method) {
         switch (match.route()) {
-            case PAGE, PAGE_FILE, OPENAPI, METRICS, ASSESSMENT, ASSESSMENT_HTML, EVENTS ->
-                throw ApiException.notFound("not_found", "There is nothing at this address");
+            case PAGE -> pages.page(exchange, "index.html");
+            case PAGE_FILE -> pages.page(exchange, match.file());
+            case OPENAPI -> pages.description(exchange);
+            case METRICS -> {
+                if (ownNames == null) {
+                    authenticate(exchange);
+                }
+                exchange.send(200, metrics.contentType(), metrics.text());
+            }
             case HEALTH -> health.send(exchange);
             case USER_AUTH -> api.logIn(exchange);
             case ME -> api.me(exchange);
@@ -93,6 +138,9 @@ final class Front extends Handler.Abstract {
             case TASKS -> {
                 Profile service = api.service(match.service());
                 if (method.equals("POST")) {
+                    if (health.isClosing()) {
+                        throw ApiException.unavailable("closing", "The server is about to end", 2);
+                    }
                     api.create(exchange, service);
                 } else {
                     api.list(exchange);
@@ -105,6 +153,18 @@ final class Front extends Handler.Abstract {
                 } else {
                     api.get(exchange);
                 }
+            }
+            case ASSESSMENT -> {
+                api.service(match.service());
+                documents.send(exchange, api.task(exchange), TaskDocument.JSON);
+            }
+            case ASSESSMENT_HTML -> {
+                api.service(match.service());
+                documents.send(exchange, api.task(exchange), TaskDocument.HTML);
+            }
+            case EVENTS -> {
+                api.service(match.service());
+                events.open(exchange, api.task(exchange));
             }
         }
     }
@@ -167,14 +227,18 @@ final class Front extends Handler.Abstract {
         }
     }
 
-    private static void completed(Exchange exchange, long start) {
+    private void completed(Exchange exchange, long start) {
         Route route = exchange.route();
+        long nanos = System.nanoTime() - start;
+        String method = methodName(exchange.request().getMethod());
+        int status = exchange.response().getStatus();
+        metrics.answered(route, method, status, nanos / 1e9);
         LOGGER.info(
                 "{} {} {} {} ms{}",
-                methodName(exchange.request().getMethod()),
+                method,
                 route == null ? "-" : route.template(),
-                exchange.response().getStatus(),
-                (System.nanoTime() - start) / 1_000_000,
+                status,
+                nanos / 1_000_000,
                 exchange.callerName().isEmpty() ? "" : " by " + exchange.callerName());
     }
 

@@ -38,7 +38,7 @@ final class Health {
     }
 
     /** Anybody may ask as often as they like; the store is asked once a second. */
-    private boolean storeAnswers() {
+    boolean storeAnswers() {
         Answer answer = last;
         if (System.nanoTime() - answer.nanos < FRESH_NANOS) {
             return answer.ok;
@@ -52,6 +52,11 @@ final class Health {
         }
         last = new Answer(ok, System.nanoTime());
         return ok;
+    }
+
+    /** Somebody else has found out that the store does not answer. */
+    void storeFailed() {
+        last = new Answer(false, System.nanoTime());
     }
 
     private record Answer(boolean ok, long nanos) {}

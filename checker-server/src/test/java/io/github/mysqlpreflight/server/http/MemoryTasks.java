@@ -108,6 +108,11 @@ public final class MemoryTasks implements Tasks {
         put(task, TaskState.ENDED, task.startTime(), Instant.now(), "", false, result, null, List.of(), false);
     }
 
+    /** Takes the task away, as its time is over. */
+    public synchronized void forget(UUID id) {
+        tasks.remove(id);
+    }
+
     private void put(
             Task task,
             TaskState state,

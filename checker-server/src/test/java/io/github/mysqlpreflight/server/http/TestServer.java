@@ -53,7 +53,11 @@ public final class TestServer implements AutoCloseable {
 
     private TestServer(ServerSettings settings) {
         server = HttpServer.start(
-                settings, tasks, Tokens.of(settings.tokens()), SourceGate.of(settings.sources(), settings.services()));
+                settings,
+                tasks,
+                Tokens.of(settings.tokens()),
+                SourceGate.of(settings.sources(), settings.services()),
+                new ServerMetrics());
     }
 
     /** One for this machine alone, that needs no token. */
