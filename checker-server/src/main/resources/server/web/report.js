@@ -175,7 +175,7 @@ function findingsOf(check, findings) {
 function messages(findings) {
   const first = findings[0].message;
   if (findings.length === 1) {
-    return el('p', {}, visible(first), values(findings[0], first));
+    return el('p', {class: 'found'}, visible(first), values(findings[0], first));
   }
   const colon = first.indexOf(': ');
   const common = colon > 0 && findings.every((finding) => finding.message.startsWith(first.slice(0, colon + 2)))
@@ -200,7 +200,7 @@ function messages(findings) {
     added[0].focus();
   });
   label();
-  return [common ? el('p', {}, visible(common.slice(0, -2)), ` (${findings.length.toLocaleString('en')})`) : null, list, more];
+  return [common ? el('p', {class: 'found'}, visible(common.slice(0, -2)), ` (${findings.length.toLocaleString('en')})`) : null, list, more];
 }
 
 /** Found and needed, as far as the words do not say them. */
