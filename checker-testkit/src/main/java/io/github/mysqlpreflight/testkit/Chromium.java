@@ -25,8 +25,8 @@ public final class Chromium {
     static Optional<String> missing() {
         for (Path program : new Path[] {browser(), driver()}) {
             if (!Files.isExecutable(program)) {
-                return Optional.of(
-                        "Chromium cannot be had here: " + program + " is missing; scripts/setup-servers.sh --all installs it");
+                return Optional.of("Chromium cannot be had here: " + program
+                        + " is missing; scripts/setup-servers.sh --all installs it");
             }
         }
         return Optional.empty();

@@ -42,8 +42,7 @@ final class Browser implements AutoCloseable {
     private static final String READY = "was started successfully on port ";
 
     /** Notes, in every page, what its policy forbade and how far its content jumped without having been asked to. */
-    private static final String WATCH =
-            """
+    private static final String WATCH = """
             window.forbidden = [];
             document.addEventListener('securitypolicyviolation', (event) =>
               window.forbidden.push(`${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}`));
@@ -107,15 +106,15 @@ final class Browser implements AutoCloseable {
                 "goog:chromeOptions", options, "goog:loggingPrefs", Map.of("browser", "ALL", "performance", "ALL"));
         Browser starting = new Browser(driver, profile, address);
         JsonNode answer = starting.post("/session", Map.of("capabilities", Map.of("alwaysMatch", wanted)));
-        URI session = URI.create(address + "/session/" + answer.path("sessionId").asString());
+        URI session =
+                URI.create(address + "/session/" + answer.path("sessionId").asString());
         Browser browser = new Browser(driver, profile, session);
         browser.command("Page.addScriptToEvaluateOnNewDocument", Map.of("source", WATCH));
         return browser;
     }
 
     private static int port(Process driver) throws IOException {
-        BufferedReader out =
-                new BufferedReader(new InputStreamReader(driver.getInputStream(), StandardCharsets.UTF_8));
+        BufferedReader out = new BufferedReader(new InputStreamReader(driver.getInputStream(), StandardCharsets.UTF_8));
         StringBuilder said = new StringBuilder();
         for (String line = out.readLine(); line != null; line = out.readLine()) {
             int at = line.indexOf(READY);
@@ -229,13 +228,10 @@ final class Browser implements AutoCloseable {
 
     /** What has the focus, in words. */
     String focus() {
-        return script(
-                        """
+        return script("""
                         const it = document.activeElement;
                         return it.tagName.toLowerCase() + (it.id ? '#' + it.id : '') + ' '
-                          + (it.getAttribute('aria-label') ?? it.innerText).slice(0, 80)""")
-                .asString()
-                .strip();
+                          + (it.getAttribute('aria-label') ?? it.innerText).slice(0, 80)""").asString().strip();
     }
 
     /** Clicks as a mouse does: in the middle of what can be seen of the element, and only if nothing lies above it. */
@@ -264,9 +260,7 @@ final class Browser implements AutoCloseable {
 
     /** Lets the page read the clipboard, which a person would be asked about. */
     void allowClipboard() {
-        post(
-                "/permissions",
-                Map.of("descriptor", Map.of("name", "clipboard-read"), "state", "granted"));
+        post("/permissions", Map.of("descriptor", Map.of("name", "clipboard-read"), "state", "granted"));
     }
 
     String clipboard() {
@@ -297,8 +291,7 @@ final class Browser implements AutoCloseable {
         post("/se/log", Map.of("type", "performance")).forEach(entry -> {
             JsonNode message = JSON.readTree(entry.path("message").asString()).path("message");
             if (message.path("method").asString().equals("Network.requestWillBeSent")) {
-                requests.add(
-                        message.path("params").path("request").path("url").asString());
+                requests.add(message.path("params").path("request").path("url").asString());
             }
         });
         return requests;
@@ -340,8 +333,8 @@ final class Browser implements AutoCloseable {
             HttpResponse<String> response = http.send(request.build(), HttpResponse.BodyHandlers.ofString());
             JsonNode value = JSON.readTree(response.body()).path("value");
             if (response.statusCode() != 200) {
-                throw new IllegalStateException(
-                        value.path("error").asString() + ": " + value.path("message").asString());
+                throw new IllegalStateException(value.path("error").asString() + ": "
+                        + value.path("message").asString());
             }
             return value;
         } catch (IOException e) {

@@ -77,7 +77,8 @@ final class ConsoleServer implements AutoCloseable {
     }
 
     JsonNode task(String project, String id) throws IOException, InterruptedException {
-        return json(HttpRequest.newBuilder(URI.create(tasks(project) + "/" + id))).path("task");
+        return json(HttpRequest.newBuilder(URI.create(tasks(project) + "/" + id)))
+                .path("task");
     }
 
     /** Waits until the check is in this state. */

@@ -82,11 +82,14 @@ final class ConsoleTest {
     @AfterEach
     void leavesNothingBehind() {
         assertThat(browser.forbidden()).isEmpty();
-        assertThat(browser.complaints()).allSatisfy(complaint -> assertThat(expectedComplaints)
-                .anySatisfy(expected -> assertThat(complaint).contains(expected)));
-        assertThat(browser.requests()).isNotEmpty().allSatisfy(address -> assertThat(servers)
-                .anySatisfy(
-                        own -> assertThat(address.startsWith("blob:") ? address.substring(5) : address).startsWith(own)));
+        assertThat(browser.complaints())
+                .allSatisfy(complaint -> assertThat(expectedComplaints)
+                        .anySatisfy(expected -> assertThat(complaint).contains(expected)));
+        assertThat(browser.requests())
+                .isNotEmpty()
+                .allSatisfy(address -> assertThat(servers)
+                        .anySatisfy(own -> assertThat(address.startsWith("blob:") ? address.substring(5) : address)
+                                .startsWith(own)));
     }
 
     private String sourceUri() {
@@ -154,16 +157,12 @@ final class ConsoleTest {
         browser.script("document.activeElement.blur()");
         for (int i = 0; i < 25; i++) {
             browser.type(TAB);
-            assertThat(browser.script(
-                                    """
+            assertThat(browser.script("""
                             const it = document.activeElement;
                             const style = getComputedStyle(it);
                             const box = it.getBoundingClientRect();
                             return it === document.body || (style.outlineStyle === 'solid' && parseFloat(style.outlineWidth) >= 2
-                              && box.bottom > 0 && box.top < innerHeight)""")
-                            .asBoolean())
-                    .as(browser.focus())
-                    .isTrue();
+                              && box.bottom > 0 && box.top < innerHeight)""").asBoolean()).as(browser.focus()).isTrue();
         }
     }
 
@@ -274,15 +273,13 @@ final class ConsoleTest {
 
     /** Everything in which a page can keep something. */
     private String remembered() {
-        return browser.script(
-                        """
+        return browser.script("""
                         return JSON.stringify([
                           document.documentElement.outerHTML,
                           [...document.querySelectorAll('input, textarea')].map((it) => [it.value, it.defaultValue]),
                           {...sessionStorage}, {...localStorage}, document.cookie, location.href, history.state, document.referrer,
                           performance.getEntries().map((it) => it.name),
-                        ])""")
-                .asString();
+                        ])""").asString();
     }
 
     @Test
@@ -328,8 +325,10 @@ final class ConsoleTest {
         for (int i = 0; browser.windows().size() < 2 && i < 100; i++) {
             Browser.pause(Duration.ofMillis(50));
         }
-        String report =
-                browser.windows().stream().filter(it -> !it.equals(console)).findFirst().orElseThrow();
+        String report = browser.windows().stream()
+                .filter(it -> !it.equals(console))
+                .findFirst()
+                .orElseThrow();
         browser.window(report);
         try {
             browser.await("document.documentElement.classList.contains('js')");
@@ -354,15 +353,15 @@ final class ConsoleTest {
         String stem = "preflight-127.0.0.1-" + source.port() + "-";
         assertThat(saved(downloads, stem, ".html")).startsWith("<!DOCTYPE html>");
         JsonNode assessment = new ObjectMapper().readTree(saved(downloads, stem, ".json"));
-        assertThat(assessment.path("result"))
-                .isEqualTo(server.task("save", id).path("result"));
+        assertThat(assessment.path("result")).isEqualTo(server.task("save", id).path("result"));
     }
 
     private static String saved(Path directory, String start, String end) throws IOException {
         for (int i = 0; i < 200; i++) {
             try (var files = Files.list(directory)) {
-                List<Path> found = files.filter(file -> file.getFileName().toString().startsWith(start)
-                                && file.getFileName().toString().endsWith(end))
+                List<Path> found = files.filter(
+                                file -> file.getFileName().toString().startsWith(start)
+                                        && file.getFileName().toString().endsWith(end))
                         .toList();
                 if (!found.isEmpty() && Files.size(found.get(0)) > 0) {
                     return Files.readString(found.get(0));
@@ -399,8 +398,7 @@ final class ConsoleTest {
                 new TokenEntry("other", sha256("other-token"), List.of("*")));
         expectedComplaints.add("the server responded with a status of 401");
         expectedComplaints.add("the server responded with a status of 403");
-        try (ConsoleServer guarded =
-                ConsoleServer.start(store.resolve("store"), 0, tokens, Limits.defaults())) {
+        try (ConsoleServer guarded = ConsoleServer.start(store.resolve("store"), 0, tokens, Limits.defaults())) {
             servers.add(guarded.address() + "/");
             browser.go(guarded.address() + "/");
             browser.await("document.querySelector('#token')");
@@ -452,7 +450,8 @@ final class ConsoleTest {
             browser.click("#uri");
             browser.type(silent.uri() + ENTER);
             browser.await("document.querySelector('#error').innerText !== ''");
-            assertThat(browser.text("#error")).containsPattern("Nothing was created\\. Try again after \\d\\d:\\d\\d:\\d\\d\\.");
+            assertThat(browser.text("#error"))
+                    .containsPattern("Nothing was created\\. Try again after \\d\\d:\\d\\d:\\d\\d\\.");
             browser.go(server.address() + "/favicon.svg");
         }
     }
@@ -472,12 +471,12 @@ final class ConsoleTest {
         }
         browser.click("#uri");
         browser.type(NOBODY + ENTER);
-        browser.await("document.querySelector('#error').innerText.includes('Look at the list before you send it again')");
+        browser.await(
+                "document.querySelector('#error').innerText.includes('Look at the list before you send it again')");
         browser.await("!document.querySelector('#trouble').hidden");
         assertThat(browser.text("#trouble")).contains("The server does not answer", "Trying again.");
         assertThat(browser.texts(".tasks li")).hasSize(1);
-        try (ConsoleServer second =
-                ConsoleServer.start(store.resolve("store"), port, List.of(), Limits.defaults())) {
+        try (ConsoleServer second = ConsoleServer.start(store.resolve("store"), port, List.of(), Limits.defaults())) {
             browser.await("document.querySelector('#trouble').hidden", Duration.ofSeconds(45));
             assertThat(browser.texts(".tasks li")).hasSize(1);
             browser.go(server.address() + "/favicon.svg");

@@ -8,8 +8,7 @@ import tools.jackson.databind.JsonNode;
 /** What can be measured of a page for those who see, point or hear otherwise. */
 final class Inspection {
     /** WCAG 2.2, 1.4.3: each text against what lies behind it; large text may do with less, which is not made use of. */
-    private static final String CONTRAST =
-            """
+    private static final String CONTRAST = """
             const canvas = document.createElement('canvas').getContext('2d', {willReadFrequently: true});
             const pixel = (colour) => {
               canvas.clearRect(0, 0, 1, 1);
@@ -63,8 +62,7 @@ final class Inspection {
             return measured < 5 ? [`only ${measured} texts were found`] : poor;
             """;
 
-    private static final String OUTSIDE =
-            """
+    private static final String OUTSIDE = """
             const outside = [];
             const width = document.documentElement.clientWidth;
             if (document.documentElement.scrollWidth > width) {
@@ -80,8 +78,7 @@ final class Inspection {
             return outside;
             """;
 
-    private static final String SMALL =
-            """
+    private static final String SMALL = """
             return [...document.querySelectorAll('button, input:not([type=radio]), select, summary')]
               .filter((it) => it.checkVisibility({visibilityProperty: true}) && it.getClientRects().length > 0)
               .map((it) => [it, it.getBoundingClientRect()])
@@ -115,8 +112,17 @@ final class Inspection {
             String role = node.path("role").path("value").asString();
             if (node.path("ignored").asBoolean()
                     || !List.of(
-                                    "button", "link", "textbox", "combobox", "radio", "region", "dialog",
-                                    "heading", "image", "group", "DisclosureTriangle")
+                                    "button",
+                                    "link",
+                                    "textbox",
+                                    "combobox",
+                                    "radio",
+                                    "region",
+                                    "dialog",
+                                    "heading",
+                                    "image",
+                                    "group",
+                                    "DisclosureTriangle")
                             .contains(role)) {
                 continue;
             }
