@@ -22,6 +22,9 @@ const trouble = document.getElementById('trouble');
 let view = new AbortController();
 let keepFocus = true;
 
+/** The task that the next new check shall be like; null for none. */
+let like = null;
+
 // Routes ---------------------------------------------------------------------------------------------------------------
 
 function address(...parts) {
@@ -173,6 +176,8 @@ function tokenView(failure) {
 
 forgetToken.addEventListener('click', () => {
   api.token.forget();
+  projectChoice.disabled = true;
+  serviceChoice.disabled = true;
   navigate();
 });
 
@@ -247,6 +252,7 @@ async function listView({project, service, facts, after, focus, signal}) {
     project,
     service,
     facts,
+    like,
     signal,
     created: (task) => {
       location.hash = address(project, service, task.task_id);
@@ -282,7 +288,7 @@ async function listView({project, service, facts, after, focus, signal}) {
   };
 
   let busy = update(await load());
-  show(`${service}`, focus, el('h1', {}, 'Checks for ', el('span', {class: 'name'}, visible(service))),
+  show(`Checks for ${service}`, focus, el('h1', {}, 'Checks for ', el('span', {class: 'name'}, visible(service))),
       el('div', {class: 'columns'},
           form,
           el('section', {class: 'list', 'aria-labelledby': 'list-title'},
@@ -290,6 +296,10 @@ async function listView({project, service, facts, after, focus, signal}) {
               list,
               empty,
               el('p', {class: 'pages'}, newest, older))));
+  if (like !== null) {
+    like = null;
+    form.querySelector('#uri').focus();
+  }
   for (;;) {
     await api.pause(busy ? SOON : LATER, signal);
     if (document.hidden) {
@@ -336,24 +346,37 @@ async function taskView({project, service, id, focus, signal}) {
   const name = visible(task.source ?? id);
   const state = el('h2');
   const facts = el('dl', {class: 'facts'});
-  const progress = el('p', {class: 'progress', role: 'status'});
+  const progress = el('p', {class: 'progress'});
   const elapsed = el('span', {class: 'elapsed', 'aria-hidden': 'true'});
   const waiting = el('div', {class: 'waiting'}, state, elapsed, progress);
   const ended = el('div');
   const remove = el('button', {type: 'button', class: 'quiet danger'});
+  const again = el('button', {type: 'button'}, 'Check again');
+  again.addEventListener('click', () => {
+    like = task;
+    location.hash = address(project, service);
+  });
   const error = el('p', {class: 'error', role: 'alert'});
   remove.addEventListener('click', () => removal(task, {project, service, id, signal, remove, error}));
 
+  let step = '';
   const update = () => {
     const [word] = outcome(task);
     state.textContent = word;
     document.title = `${word}: ${name} – MySQL Preflight`;
     const over = task.state === 'ended';
     waiting.hidden = over;
+    again.hidden = !over;
     remove.textContent = over ? 'Forget this check' : 'Cancel this check';
     const words = task.progress || (task.state === 'queued' ? 'Waits for its turn' : 'Runs');
-    if (!over && progress.textContent !== words) {
+    if (!over) {
       progress.textContent = visible(words);
+      // Each step is said once; numbers that count up are for the eye.
+      const now = words.replace(/,? \d.*$/, '');
+      if (now !== step) {
+        say(words);
+        step = now;
+      }
     }
     facts.replaceChildren(...factsOf(task));
   };
@@ -365,7 +388,7 @@ async function taskView({project, service, id, focus, signal}) {
       heading,
       facts,
       waiting, ended,
-      el('div', {class: 'buttons foot'}, remove),
+      el('div', {class: 'buttons foot'}, again, remove),
       error);
 
   const tick = setInterval(() => {
@@ -413,9 +436,8 @@ function factsOf(task) {
   if (task.start_time && task.end_time) {
     facts.push(fact('Took', duration(Date.parse(task.end_time) - Date.parse(task.start_time))));
   }
-  const ignored = Array.isArray(task.ignore_dbs) ? task.ignore_dbs.join(', ') : task.ignore_dbs;
-  if (ignored) {
-    facts.push(fact('Left out', visible(ignored)));
+  if (task.ignore_dbs) {
+    facts.push(fact('Left out', visible(task.ignore_dbs)));
   }
   return facts;
 }
@@ -442,7 +464,7 @@ async function endedTask(task, place, {project, service, id, signal, error}) {
     }
   };
   words.textContent = sentence(assessment);
-  const message = el('pre', {tabindex: '0', role: 'region', 'aria-label': 'The result in a line'}, visible(task.result));
+  const message = el('pre', {}, visible(task.result));
   const file = (document) => api.file(project, service, id, document, {signal});
   place.replaceChildren(
       verdict,

@@ -33,7 +33,8 @@ export function count(number, one, many = one + 's') {
   return `${number.toLocaleString('en')} ${number === 1 ? one : many}`;
 }
 
-const UNPRINTED = /[\u0000-\u0008\u000b-\u001f\u007f-\u009f\u00ad\u034f\u061c\u115f\u1160\u17b4\u17b5\u180b-\u180f\u200b-\u200f\u2028-\u202e\u2060-\u206f\u3164\ufe00-\ufe0f\ufeff\uffa0\ufff0-\ufffb]|[\ud800-\udbff](?![\udc00-\udfff])|(?<![\ud800-\udbff])[\udc00-\udfff]|[\u{e0000}-\u{e0fff}]/gu;
+/** Controls, formats, line ends, private use, halves of a pair: as the reports of the command line have it. */
+const UNPRINTED = /[\p{C}\p{Zl}\p{Zp}]/gu;
 
 /** The text with what cannot be seen, or would reorder what can, written as `<U+202E>`; names of a source may hold anything. */
 export function visible(text) {

@@ -8,15 +8,15 @@ import {clock, el, say} from './dom.js';
  * The form.
  *
  * @param facts what the list of services says about this one; null where it does not
+ * @param like the task whose settings the form begins with; null for none
  * @param created what to do with the new task
  * @param refused what to do when the server wants a token
  */
-export function checkForm({project, service, facts, signal, created, refused}) {
+export function checkForm({project, service, facts, like, signal, created, refused}) {
   const uri = el('input', {
     id: 'uri',
     type: 'password',
     required: true,
-    maxlength: 512,
     autocomplete: 'off',
     autocapitalize: 'off',
     autocorrect: 'off',
@@ -25,13 +25,14 @@ export function checkForm({project, service, facts, signal, created, refused}) {
     'data-lpignore': 'true',
     'aria-describedby': 'uri-hint error',
   });
-  const show = el('button', {type: 'button', class: 'show', 'aria-pressed': 'false', 'aria-controls': 'uri'}, 'Show');
+  const show = el('button', {type: 'button', class: 'show', 'aria-label': 'Show the URI', 'aria-pressed': 'false'}, 'Show');
   const reveal = (shown) => {
     uri.type = shown ? 'text' : 'password';
     show.setAttribute('aria-pressed', String(shown));
   };
   show.addEventListener('click', () => reveal(uri.type === 'password'));
 
+  const upgrade = like?.task_type === 'mysql_upgrade_check';
   const radio = (value, label, checked) =>
     el('label', {}, el('input', {type: 'radio', name: 'type', value, ...(checked ? {checked} : {}), change: switchType}), ' ', label);
   const method = el('select', {id: 'method'},
@@ -39,14 +40,12 @@ export function checkForm({project, service, facts, signal, created, refused}) {
   const version = el('input', {
     id: 'version',
     inputmode: 'decimal',
-    maxlength: 64,
     autocomplete: 'off',
     spellcheck: 'false',
     placeholder: facts?.target_version ?? '8.4',
   });
   const ignored = el('input', {
     id: 'ignored',
-    maxlength: 2048,
     autocomplete: 'off',
     autocapitalize: 'off',
     spellcheck: 'false',
@@ -65,19 +64,19 @@ export function checkForm({project, service, facts, signal, created, refused}) {
   }
 
   function switchType() {
-    const upgrade = type() === 'upgrade_check';
-    methodField.hidden = upgrade;
-    ignoredField.hidden = upgrade;
-    versionField.hidden = !upgrade;
-    version.required = upgrade;
-    ownServer.hidden = !upgrade || !facts?.target;
+    const forUpgrade = type() === 'upgrade_check';
+    methodField.hidden = forUpgrade;
+    ignoredField.hidden = forUpgrade;
+    versionField.hidden = !forUpgrade;
+    version.required = forUpgrade;
+    ownServer.hidden = !forUpgrade || !facts?.target;
     uri.required = ownServer.hidden;
   }
 
   const form = el('form', {class: 'check', autocomplete: 'off', novalidate: true, 'aria-labelledby': 'form-title'},
       el('h2', {id: 'form-title'}, 'New check'),
       el('fieldset', {}, el('legend', {}, 'What for'),
-          el('div', {class: 'choices'}, radio('migration_check', 'Migration', true), radio('upgrade_check', 'Upgrade', false))),
+          el('div', {class: 'choices'}, radio('migration_check', 'Migration', !upgrade), radio('upgrade_check', 'Upgrade', upgrade))),
       el('div', {class: 'field'},
           el('label', {for: 'uri'}, 'URI of the source'),
           el('div', {class: 'with-button'}, uri, show),
@@ -89,6 +88,7 @@ export function checkForm({project, service, facts, signal, created, refused}) {
       ignoredField,
       el('div', {class: 'buttons'}, button),
       error);
+  ignored.value = like?.ignore_dbs ?? '';
   switchType();
 
   function fail(words, at) {

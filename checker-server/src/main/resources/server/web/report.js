@@ -235,9 +235,16 @@ function remedies(id, lists) {
 
 function code(id, lines) {
   const text = lines.join('\n');
+  const seen = lines.map(visible).join('\n');
   const what = lines.length > 1 ? `the ${count(lines.length, 'line')} that mend ${id}` : `the line that mends ${id}`;
-  const shown = el('pre', {tabindex: '0', role: 'region', 'aria-label': what}, el('code', {}, visible(text)));
-  return copyable(shown, `${text}\n`, what);
+  // What does not fit is scrolled, which has to work from the keyboard too.
+  const scrolls = lines.length > 12 || lines.some((line) => line.length > 90);
+  const reach = scrolls ? {tabindex: '0', role: 'group', 'aria-label': what} : {};
+  const shown = el('pre', reach, el('code', {}, seen));
+  return [
+    copyable(shown, `${text}\n`, what),
+    seen === text ? null : el('p', {class: 'muted'}, '<U+…> stands for a character that is not shown; Copy copies the character.'),
+  ];
 }
 
 function links(urls) {

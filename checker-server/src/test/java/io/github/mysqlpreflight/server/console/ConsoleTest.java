@@ -140,7 +140,7 @@ final class ConsoleTest {
         browser.type(ENTER);
         assertThat(browser.text(".rest dl")).contains("conn.source", "not applicable");
 
-        browser.tabTo(".foot .danger", 8);
+        browser.tabTo(".foot .danger", 4);
         browser.type(ENTER);
         assertThat(browser.text("#question")).contains("Forget this check?");
         assertThat(browser.focus()).isEqualTo("button#question-no Keep it");
@@ -172,10 +172,12 @@ final class ConsoleTest {
             String id = server.create("progress", silent.uri());
             browser.go(server.page("progress") + "/" + id);
             browser.await("document.title.startsWith('Running: ')");
-            browser.await("document.querySelector('.progress[role=status]').innerText.includes('127.0.0.1')");
+            browser.await("document.querySelector('.progress').innerText.includes('127.0.0.1')");
+            browser.await("document.getElementById('said').innerText.startsWith('connecting to 127.0.0.1')");
             browser.await("document.querySelector('.elapsed').innerText.endsWith(' s')");
             browser.await("document.title.startsWith('Failed: ')");
             browser.await("document.getElementById('said').innerText.startsWith('The check has ended: Failed.')");
+            browser.await("document.querySelector('.message')");
             assertThat(browser.text(".entry")).contains("conn.source", "timed out");
             assertThat(browser.script("return window.jumped").asDouble()).isLessThan(0.1);
         }
@@ -229,17 +231,19 @@ final class ConsoleTest {
     @Test
     void theListIsLive() throws Exception {
         try (SilentSource silent = new SilentSource()) {
-            server.create("live", NOBODY);
+            server.create("live", silent.uri());
             browser.go(server.page("live"));
-            browser.await("document.querySelectorAll('.tasks li').length === 1");
-            server.create("live", silent.uri());
-            browser.await("document.querySelectorAll('.tasks li').length === 2");
-            server.create("live", silent.uri());
-            browser.await("document.querySelectorAll('.tasks li').length === 3");
             browser.await("document.querySelector('.tasks .state')?.innerText === 'Running'");
             browser.script("document.querySelector('.tasks a').focus()");
-            browser.await("document.querySelector('.tasks .state').innerText === 'Failed'");
-            assertThat(browser.focus()).startsWith("a 127.0.0.1:");
+            server.create("live", silent.uri());
+            browser.await("document.querySelectorAll('.tasks li').length === 2");
+            browser.await("document.querySelector('.tasks .state').innerText === 'Running'");
+            browser.await("[...document.querySelectorAll('.tasks .state')].every((it) => it.innerText === 'Failed')");
+            browser.await("document.getElementById('said').innerText.endsWith('has ended: Failed')");
+            assertThat(browser.script("return document.activeElement === document.querySelectorAll('.tasks a')[1]")
+                            .asBoolean())
+                    .as(browser.focus())
+                    .isTrue();
         }
     }
 
@@ -305,7 +309,7 @@ final class ConsoleTest {
         }
         assertThat(browser.text("main"))
                 .contains(MessySource.HOSTILE + ".<script>alert(2)</script>")
-                .contains("left<U+202E>right");
+                .contains("left<U+202E>right uses MyISAM", "`left<U+202E>right` ENGINE", "Copy copies the character");
         assertThat(browser.script("return document.querySelectorAll('main img, main script').length")
                         .asInt())
                 .isZero();
@@ -370,6 +374,29 @@ final class ConsoleTest {
             Browser.pause(Duration.ofMillis(50));
         }
         throw new AssertionError("no " + start + "…" + end);
+    }
+
+    @Test
+    void aCheckIsMadeAgainWithItsSettings() {
+        browser.go(server.page("again"));
+        browser.await("document.querySelector('#ignored')");
+        browser.click("#ignored");
+        browser.type("legacy");
+        browser.click("#uri");
+        browser.type(sourceUri() + ENTER);
+        browser.await("document.querySelector('.message')");
+        browser.click(".foot button:nth-of-type(1)");
+        browser.await("document.activeElement.id === 'uri'");
+        assertThat(browser.script("return document.querySelector('#ignored').value")
+                        .asString())
+                .isEqualTo("legacy");
+        browser.type(sourceUri() + ENTER);
+        browser.await("document.querySelector('.message')");
+        browser.click(".up a");
+        browser.await("document.querySelectorAll('.tasks li').length === 2");
+        assertThat(browser.script("return document.querySelector('#ignored').value")
+                        .asString())
+                .isEmpty();
     }
 
     @Test
