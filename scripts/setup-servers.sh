@@ -2,7 +2,8 @@
 # Installs what the real servers of the tests need, as far as it is missing. Quick when everything is there.
 #
 #   scripts/setup-servers.sh            libraries for the embedded MySQL 5.7 and 8.0
-#   scripts/setup-servers.sh --all      and MySQL 5.6, MySQL 9.7, MariaDB 10.11, PostgreSQL (for the server's store)
+#   scripts/setup-servers.sh --all      and MySQL 5.6, MySQL 9.7, MariaDB 10.11, PostgreSQL (for the server's store), Chromium
+#                                       (for its console)
 #   scripts/setup-servers.sh --docker   and --all, the Docker daemon, and local images of these releases for the Docker lane;
 #                                       prints the options that make the tests use them, for: mvn verify $(...)
 #
@@ -67,6 +68,11 @@ if [ $all = yes ]; then
     [ -x /usr/sbin/mariadbd ] || need_package mariadb-server-core
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need_package postgresql
     [ -x "$root97/usr/sbin/mysqld" ] || [ -x /usr/sbin/debootstrap ] || need_package debootstrap
+    # Ubuntu has the browser only as a snap, which cannot be driven from here.
+    if grep -q '^ID=debian' /etc/os-release; then
+        [ -x /usr/bin/chromium ] || need_package chromium
+        [ -x /usr/bin/chromedriver ] || need_package chromium-driver
+    fi
 fi
 if [ $docker = yes ]; then
     command -v dockerd >/dev/null || need_package docker.io

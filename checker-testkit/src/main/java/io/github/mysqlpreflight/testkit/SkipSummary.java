@@ -67,7 +67,7 @@ public final class SkipSummary implements TestExecutionListener {
         if (testsByReason.isEmpty()) {
             return "";
         }
-        StringBuilder text = new StringBuilder("Not run (-Dpreflight.skip=forbidden makes missing servers a failure):");
+        StringBuilder text = new StringBuilder("Not run (-Dpreflight.skip=forbidden makes what is missing a failure):");
         testsByReason.forEach((reason, tests) -> {
             text.append("\n  ").append(reason);
             for (String test : tests) {
