@@ -56,35 +56,51 @@ public final class Advisor {
     }
 
     private static List<String> reasons(List<CheckResult> results, Method method) {
-        List<String> blockers = new ArrayList<>();
-        List<String> unknown = new ArrayList<>();
-        boolean hopeless = false;
-        for (CheckResult result : results) {
+        List<String> reasons = new ArrayList<>();
+        for (CheckResult result : against(results, method)) {
             Outcome outcome = result.outcome();
             if (outcome instanceof Outcome.Found found) {
-                List<Finding> blocking = new ArrayList<>();
-                for (Finding finding : found.findings()) {
-                    if (finding.effect().blocks(method)) {
-                        blocking.add(finding);
-                        hopeless |= finding.effect() == Effect.BLOCKS_MIGRATION;
-                    }
-                }
-                if (!blocking.isEmpty()) {
-                    blockers.add(reason(found, blocking));
-                }
-            } else if (method == Method.REPLICATION && result.info().guards().contains(method)) {
-                if (outcome instanceof Outcome.Unknown open) {
-                    unknown.add(PlainText.line(result.info().id() + " could not be judged: " + open.because()));
-                } else if (outcome instanceof Outcome.Failed broken) {
-                    unknown.add(PlainText.line(result.info().id() + " broke: " + broken.because()));
-                }
+                reasons.add(reason(found, blocking(found, method)));
+            } else if (outcome instanceof Outcome.Unknown open) {
+                reasons.add(PlainText.line(result.info().id() + " could not be judged: " + open.because()));
+            } else if (outcome instanceof Outcome.Failed broken) {
+                reasons.add(PlainText.line(result.info().id() + " broke: " + broken.because()));
+            }
+        }
+        return reasons;
+    }
+
+    /** The checks that keep the method from being recommended: those that block it, then those that guard it and are open. */
+    static List<CheckResult> against(List<CheckResult> results, Method method) {
+        List<CheckResult> against = new ArrayList<>();
+        boolean hopeless = false;
+        for (CheckResult result : results) {
+            if (result.blocks(method)) {
+                against.add(result);
+                hopeless |= !result.findings(Effect.BLOCKS_MIGRATION).isEmpty();
             }
         }
         // Where the migration is blocked altogether, what else could not be seen is a consequence or beside the point.
-        if (!hopeless) {
-            blockers.addAll(unknown);
+        if (method == Method.REPLICATION && !hopeless) {
+            for (CheckResult result : results) {
+                boolean open =
+                        result.outcome() instanceof Outcome.Unknown || result.outcome() instanceof Outcome.Failed;
+                if (open && result.info().guards().contains(method)) {
+                    against.add(result);
+                }
+            }
         }
-        return blockers;
+        return against;
+    }
+
+    private static List<Finding> blocking(Outcome.Found found, Method method) {
+        List<Finding> blocking = new ArrayList<>();
+        for (Finding finding : found.findings()) {
+            if (finding.effect().blocks(method)) {
+                blocking.add(finding);
+            }
+        }
+        return blocking;
     }
 
     private static String reason(Outcome.Found found, List<Finding> blocking) {

@@ -16,6 +16,7 @@ import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.source.AddressRule;
 import io.github.mysqlpreflight.core.source.ReadLimits;
 import io.github.mysqlpreflight.core.source.ServerRole;
 import io.github.mysqlpreflight.core.source.SourceUri;
@@ -33,10 +34,21 @@ public final class Preflight {
 
     private final CheckRegistry registry;
     private final String toolVersion;
+    private final AddressRule rule;
 
     public Preflight(CheckRegistry registry, String toolVersion) {
+        this(registry, toolVersion, AddressRule.ANY);
+    }
+
+    private Preflight(CheckRegistry registry, String toolVersion, AddressRule rule) {
         this.registry = requireNonNull(registry, "registry is null");
         this.toolVersion = requireNonNull(toolVersion, "toolVersion is null");
+        this.rule = requireNonNull(rule, "rule is null");
+    }
+
+    /** The same, reaching sources only where the rule allows it; a target is the word of whoever runs the tool, and is not asked about. */
+    public Preflight withAddressRule(AddressRule newRule) {
+        return new Preflight(registry, toolVersion, newRule);
     }
 
     /** All checks there are. */
@@ -66,8 +78,8 @@ public final class Preflight {
             ReadListener listener) {
         long start = System.nanoTime();
         Plan foreseen = target == null ? plan : plan.withTarget(unread());
-        Snapshot sourceSnapshot =
-                new SnapshotReader(toolVersion, limits, listener).read(source, factsFor(checks, foreseen, false));
+        Snapshot sourceSnapshot = new SnapshotReader(toolVersion, limits, listener)
+                .read(source, ServerRole.SOURCE, rule, factsFor(checks, foreseen, false));
         if (target == null) {
             return judge(sourceSnapshot, plan, checks);
         }
@@ -75,7 +87,7 @@ public final class Preflight {
         Duration left = limits.total().minusNanos(System.nanoTime() - start);
         ReadLimits rest = limits.withTotal(left.compareTo(LEAST_TIME) < 0 ? LEAST_TIME : left);
         Snapshot targetSnapshot = new SnapshotReader(toolVersion, rest, listener)
-                .read(target, ServerRole.TARGET, factsFor(checks, foreseen, true));
+                .read(target, ServerRole.TARGET, AddressRule.ANY, factsFor(checks, foreseen, true));
         return judge(sourceSnapshot, plan.withTarget(targetSnapshot), checks);
     }
 
@@ -86,7 +98,7 @@ public final class Preflight {
             wanted.addAll(check.info().facts());
             wanted.addAll(check.info().targetFacts());
         }
-        return new SnapshotReader(toolVersion, limits, listener).read(source, wanted);
+        return new SnapshotReader(toolVersion, limits, listener).read(source, ServerRole.SOURCE, rule, wanted);
     }
 
     /** Judges what was read, now or on another day. */

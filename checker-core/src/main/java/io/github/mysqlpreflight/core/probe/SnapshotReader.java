@@ -9,6 +9,7 @@ import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.source.AddressRule;
 import io.github.mysqlpreflight.core.source.ConnectFailedException;
 import io.github.mysqlpreflight.core.source.ReadLimits;
 import io.github.mysqlpreflight.core.source.ServerRole;
@@ -48,16 +49,16 @@ public final class SnapshotReader {
      * nothing else is known.
      */
     public Snapshot read(SourceUri uri, Collection<FactKey<?>> wanted) {
-        return read(uri, ServerRole.SOURCE, wanted);
+        return read(uri, ServerRole.SOURCE, AddressRule.ANY, wanted);
     }
 
-    /** The same with the role of the server, for the words of a failure. */
-    public Snapshot read(SourceUri uri, ServerRole role, Collection<FactKey<?>> wanted) {
+    /** The same with the role of the server, for the words of a failure, and the addresses it may be at. */
+    public Snapshot read(SourceUri uri, ServerRole role, AddressRule rule, Collection<FactKey<?>> wanted) {
         Instant takenAt = Instant.now();
         long start = System.nanoTime();
         long deadline = start + limits.total().toNanos();
         Snapshot.Builder builder = Snapshot.builder(takenAt, toolVersion);
-        try (SourceSession session = open(uri, role, deadline)) {
+        try (SourceSession session = open(uri, role, rule, deadline)) {
             ProbeRun run = new ProbeRun(session, limits, deadline, listener, wanted);
             run.fill(builder);
             builder.put(Facts.CONNECTION, session.connectionFacts());
@@ -77,12 +78,13 @@ public final class SnapshotReader {
     }
 
     /** Connects in a thread of its own, so that not even a name server that keeps silent outlives the run's time. */
-    private SourceSession open(SourceUri uri, ServerRole role, long deadline) throws ConnectFailedException {
+    private SourceSession open(SourceUri uri, ServerRole role, AddressRule rule, long deadline)
+            throws ConnectFailedException {
         CompletableFuture<SourceSession> opening = new CompletableFuture<>();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        SourceSession session = SourceSession.open(uri, role, limits, deadline);
+                        SourceSession session = SourceSession.open(uri, role, rule, limits, deadline);
                         if (!opening.complete(session)) {
                             session.close();
                         }

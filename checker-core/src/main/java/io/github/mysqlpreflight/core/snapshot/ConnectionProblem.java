@@ -3,6 +3,8 @@ package io.github.mysqlpreflight.core.snapshot;
 
 /** The ways in which connecting to a server fails, told apart because each has another way out. */
 public enum ConnectionProblem {
+    /** Whoever runs the check does not let that address be connected to; nothing was sent there. */
+    ADDRESS_NOT_ALLOWED,
     /** The host name does not resolve. */
     HOST_NOT_FOUND,
     /** Nothing listens there, or a firewall answers for it. */

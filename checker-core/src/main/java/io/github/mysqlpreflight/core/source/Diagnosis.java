@@ -122,6 +122,9 @@ final class Diagnosis {
     }
 
     private @Nullable Failure ofCauses(Throwable thrown) {
+        if (has(thrown, AddressRefusedException.class) instanceof AddressRefusedException refused) {
+            return failure(thrown, ConnectionProblem.ADDRESS_NOT_ALLOWED, refused.message(), refused.advice());
+        }
         String texts = texts(thrown);
         if (has(thrown, UnknownHostException.class) != null) {
             return failure(

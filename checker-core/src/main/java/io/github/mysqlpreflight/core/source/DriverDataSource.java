@@ -36,6 +36,7 @@ final class DriverDataSource implements DataSource {
 
     private final SourceUri uri;
     private final ServerRole role;
+    private final Route route;
     private final ReadLimits limits;
     private final long deadline;
     private final Properties tls;
@@ -48,9 +49,11 @@ final class DriverDataSource implements DataSource {
     private volatile @Nullable String plainTextBecause;
 
     /** @param deadline when the run ends, as {@link System#nanoTime()} counts */
-    DriverDataSource(SourceUri uri, ServerRole role, ReadLimits limits, long deadline, Properties tls) {
+    DriverDataSource(
+            SourceUri uri, ServerRole role, AddressRule rule, ReadLimits limits, long deadline, Properties tls) {
         this.uri = uri;
         this.role = role;
+        this.route = new Route(uri.host(), rule);
         this.limits = limits;
         this.deadline = deadline;
         this.tls = tls;
@@ -105,7 +108,7 @@ final class DriverDataSource implements DataSource {
     }
 
     private Connection connect() throws SQLException {
-        Login login = new Login(loginDeadline());
+        Login login = new Login(loginDeadline(), route);
         SQLException failed;
         try {
             return driverConnect(login);
@@ -137,7 +140,8 @@ final class DriverDataSource implements DataSource {
         return switch (problem) {
             case TLS_NOT_OFFERED -> "the server does not offer TLS";
             case TLS_TOO_OLD -> "the server offers only TLS versions older than 1.2";
-            case HOST_NOT_FOUND,
+            case ADDRESS_NOT_ALLOWED,
+                    HOST_NOT_FOUND,
                     REFUSED,
                     UNREACHABLE,
                     TIMED_OUT,
@@ -157,7 +161,7 @@ final class DriverDataSource implements DataSource {
     }
 
     private Connection driverConnect(Login login) throws SQLException {
-        LoginSocketFactory.use(() -> newSocket(login));
+        LoginSocketFactory.use(() -> newSocket(login), route);
         try {
             Connection connection = new NonRegisteringDriver().connect(ANY_SERVER, properties());
             if (connection == null) {
@@ -169,7 +173,7 @@ final class DriverDataSource implements DataSource {
             // What a peer sends that only resembles MySQL can break the driver.
             throw new SQLException("the driver does not understand the server: " + e, e);
         } finally {
-            LoginSocketFactory.use(null);
+            LoginSocketFactory.useOrdinary();
         }
     }
 

@@ -4,6 +4,7 @@ package io.github.mysqlpreflight.core.source;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.Socket;
+import java.net.SocketAddress;
 import java.net.SocketTimeoutException;
 import java.util.concurrent.TimeUnit;
 
@@ -22,13 +23,18 @@ final class Login {
     private static final byte ERROR_PACKET = (byte) 0xff;
 
     private final long deadline;
+    private final Route route;
     private final byte[] greeting = new byte[64];
     private int greetingLength;
     private volatile boolean ended;
 
-    /** @param deadline as {@link System#nanoTime()} counts */
-    Login(long deadline) {
+    /**
+     * @param deadline as {@link System#nanoTime()} counts
+     * @param route where its sockets may go
+     */
+    Login(long deadline, Route route) {
         this.deadline = deadline;
+        this.route = route;
     }
 
     /** The login is over; from now on only the limits of statements hold. */
@@ -88,6 +94,13 @@ final class Login {
 
         WatchedSocket(Login login) {
             this.login = login;
+        }
+
+        @Override
+        public void connect(SocketAddress endpoint, int timeout) throws IOException {
+            login.route.check(endpoint);
+            super.connect(endpoint, timeout);
+            login.route.reached(endpoint);
         }
 
         @Override

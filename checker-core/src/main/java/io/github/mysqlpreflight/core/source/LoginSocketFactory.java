@@ -3,6 +3,8 @@ package io.github.mysqlpreflight.core.source;
 
 import com.mysql.cj.conf.PropertySet;
 import com.mysql.cj.protocol.StandardSocketFactory;
+import java.io.Closeable;
+import java.io.IOException;
 import java.net.Socket;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -13,17 +15,29 @@ import org.jspecify.annotations.Nullable;
  */
 public final class LoginSocketFactory extends StandardSocketFactory {
     private static final ThreadLocal<@Nullable Supplier<Socket>> SOCKETS = new ThreadLocal<>();
+    private static final ThreadLocal<@Nullable Route> ROUTE = new ThreadLocal<>();
 
     /** For the driver. */
     public LoginSocketFactory() {}
 
-    /** From now on the driver's sockets of this thread come from there; null for ordinary ones. */
-    static void use(@Nullable Supplier<Socket> sockets) {
-        if (sockets == null) {
-            SOCKETS.remove();
-        } else {
-            SOCKETS.set(sockets);
-        }
+    /** From now on the driver's sockets of this thread come from there and go that way. */
+    static void use(Supplier<Socket> sockets, Route route) {
+        SOCKETS.set(sockets);
+        ROUTE.set(route);
+    }
+
+    /** From now on they are ordinary ones. */
+    static void useOrdinary() {
+        SOCKETS.remove();
+        ROUTE.remove();
+    }
+
+    @Override
+    @SuppressWarnings("TypeParameterUnusedInFormals") // the driver's signature
+    public <T extends Closeable> T connect(String host, int port, PropertySet properties, int loginTimeout)
+            throws IOException {
+        Route route = ROUTE.get();
+        return super.connect(route == null ? host : route.target(), port, properties, loginTimeout);
     }
 
     @Override

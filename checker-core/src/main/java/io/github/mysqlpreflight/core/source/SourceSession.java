@@ -41,14 +41,15 @@ public final class SourceSession implements AutoCloseable {
      * Connects.
      *
      * @param role which server it is, for the words of a failure
+     * @param rule which addresses it may be at
      * @param deadline when the run ends, as {@link System#nanoTime()} counts; no login takes longer
      * @throws ConnectFailedException when that fails, with what to do about it
      */
-    public static SourceSession open(SourceUri uri, ServerRole role, ReadLimits limits, long deadline)
+    public static SourceSession open(SourceUri uri, ServerRole role, AddressRule rule, ReadLimits limits, long deadline)
             throws ConnectFailedException {
         requireNonNull(uri, "uri is null");
         TlsFiles tlsFiles = TlsFiles.of(uri);
-        DriverDataSource driver = new DriverDataSource(uri, role, limits, deadline, tlsFiles.properties());
+        DriverDataSource driver = new DriverDataSource(uri, role, rule, limits, deadline, tlsFiles.properties());
         try {
             driver.connectFirst();
             HikariDataSource pool = new HikariDataSource(config(driver, limits));
@@ -68,7 +69,8 @@ public final class SourceSession implements AutoCloseable {
             return new ConnectFailedException(failed.failure(), failed);
         }
         // The login was fine; what makes the session harmless was refused.
-        Diagnosis diagnosis = new Diagnosis(uri, role, new Login(System.nanoTime()));
+        Diagnosis diagnosis =
+                new Diagnosis(uri, role, new Login(System.nanoTime(), new Route(uri.host(), AddressRule.ANY)));
         return new ConnectFailedException(diagnosis.of(thrown), thrown);
     }
 

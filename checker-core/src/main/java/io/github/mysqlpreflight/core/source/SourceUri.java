@@ -227,6 +227,12 @@ public final class SourceUri {
             return this;
         }
 
+        /** What {@link SourceUri#path()} gives: for a URI that was kept in its parts. */
+        public Builder path(String newPath) {
+            path = requireNonNull(newPath, "newPath is null");
+            return this;
+        }
+
         /**
          * The source of these parts.
          *

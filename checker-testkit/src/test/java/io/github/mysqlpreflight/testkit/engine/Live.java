@@ -10,6 +10,7 @@ import io.github.mysqlpreflight.core.snapshot.ConnectionFacts.Failure;
 import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.source.AddressRule;
 import io.github.mysqlpreflight.core.source.ReadLimits;
 import io.github.mysqlpreflight.core.source.ServerRole;
 import io.github.mysqlpreflight.core.source.SourceUri;
@@ -54,7 +55,7 @@ final class Live {
 
     static Failure failure(String uri, ServerRole role) {
         Snapshot snapshot = new SnapshotReader("test", limits(10_000, 5_000, 700), ReadListener.SILENT)
-                .read(SourceUri.parse(uri), role, Facts.all());
+                .read(SourceUri.parse(uri), role, AddressRule.ANY, Facts.all());
         ConnectionFacts connection = snapshot.get(Facts.CONNECTION);
         assertThat(connection.failure()).as("a failure").isNotNull();
         return connection.failure();

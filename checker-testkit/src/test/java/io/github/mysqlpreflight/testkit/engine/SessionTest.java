@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.source.AddressRule;
 import io.github.mysqlpreflight.core.source.ConnectFailedException;
 import io.github.mysqlpreflight.core.source.ReadLimits;
 import io.github.mysqlpreflight.core.source.ServerRole;
@@ -34,6 +35,7 @@ final class SessionTest {
         return SourceSession.open(
                 SourceUri.parse(uri),
                 ServerRole.SOURCE,
+                AddressRule.ANY,
                 limits,
                 System.nanoTime() + limits.total().toNanos());
     }
