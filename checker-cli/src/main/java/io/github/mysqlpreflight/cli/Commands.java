@@ -137,6 +137,47 @@ final class Commands {
         return spec;
     }
 
+    private static CommandSpec serve() {
+        CommandSpec spec = command(
+                "serve",
+                "[OPTIONS]",
+                "Answers for checks as tasks over HTTP, until it is told to stop. What the options say comes before the"
+                        + " configuration file; docs/serve.md describes that.");
+        spec.addOption(text("ADDRESS", "Where to listen, host:port (127.0.0.1:8765).", "--listen"));
+        spec.addOption(text(
+                "STORE",
+                "Where tasks are kept: a directory, or jdbc:mysql://host/database or jdbc:postgresql://host/database"
+                        + " ($XDG_STATE_HOME/mysql-preflight).",
+                "--store"));
+        spec.addOption(
+                file("The configuration, YAML: tokens, TLS, services, sources that may be checked.", "--config"));
+        spec.addOption(flag("Let others than this machine in without TLS; a proxy has to encrypt.", "--insecure-http"));
+        spec.addOption(verbose());
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put("143", "it was told to stop by SIGTERM, and has (130: by SIGINT)");
+        codes.put("1", "the tool broke: a bug");
+        codes.put("2", "wrong use, an unusable file, or the port or the store cannot be had");
+        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
+        return spec;
+    }
+
+    private static CommandSpec token() {
+        CommandSpec spec = command(
+                "token",
+                "[--project=NAMES] [NAME]",
+                "Makes a token for a server, and prints it with the lines that let its holder in.");
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("[NAME]")
+                .hideParamSyntax(true)
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("Who it is for; tasks name it as who asked.")
+                .build());
+        spec.addOption(list("NAMES", "The projects it opens, separated by commas (all).", "--project"));
+        return spec;
+    }
+
     private static CommandSpec service() {
         CommandSpec spec = command(
                 "service",
@@ -223,47 +264,6 @@ final class Commands {
                 "wrong use, or the server refuses the request",
                 "with --wait: the task has ended without success",
                 "the server could not be reached, is busy or broken; with --timeout: the task goes on");
-    }
-
-    private static CommandSpec serve() {
-        CommandSpec spec = command(
-                "serve",
-                "[OPTIONS]",
-                "Answers for checks as tasks over HTTP, until it is told to stop. What the options say comes before the"
-                        + " configuration file; docs/serve.md describes that.");
-        spec.addOption(text("ADDRESS", "Where to listen, host:port (127.0.0.1:8765).", "--listen"));
-        spec.addOption(text(
-                "STORE",
-                "Where tasks are kept: a directory, or jdbc:mysql://host/database or jdbc:postgresql://host/database"
-                        + " ($XDG_STATE_HOME/mysql-preflight).",
-                "--store"));
-        spec.addOption(
-                file("The configuration, YAML: tokens, TLS, services, sources that may be checked.", "--config"));
-        spec.addOption(flag("Let others than this machine in without TLS; a proxy has to encrypt.", "--insecure-http"));
-        spec.addOption(verbose());
-        Map<String, String> codes = new LinkedHashMap<>();
-        codes.put("143", "it was told to stop by SIGTERM, and has (130: by SIGINT)");
-        codes.put("1", "the tool broke: a bug");
-        codes.put("2", "wrong use, an unusable file, or the port or the store cannot be had");
-        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
-        return spec;
-    }
-
-    private static CommandSpec token() {
-        CommandSpec spec = command(
-                "token",
-                "[--project=NAMES] [NAME]",
-                "Makes a token for a server, and prints it with the lines that let its holder in.");
-        spec.addPositional(PositionalParamSpec.builder()
-                .paramLabel("[NAME]")
-                .hideParamSyntax(true)
-                .arity("0..*")
-                .type(List.class)
-                .auxiliaryTypes(String.class)
-                .description("Who it is for; tasks name it as who asked.")
-                .build());
-        spec.addOption(list("NAMES", "The projects it opens, separated by commas (all).", "--project"));
-        return spec;
     }
 
     private static CommandSpec completion() {
