@@ -15,7 +15,7 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * <p>Built by picocli's own model and only where asked for: reading annotations would cost every start a tenth of a second.
  */
 final class Commands {
-    static final List<String> NAMES = List.of("check", "snapshot", "checks", "explain", "completion");
+    static final List<String> NAMES = List.of("check", "snapshot", "checks", "explain", "serve", "token", "completion");
 
     private Commands() {}
 
@@ -56,6 +56,8 @@ final class Commands {
             case "snapshot" -> snapshot();
             case "checks" -> checks();
             case "explain" -> explain();
+            case "serve" -> serve();
+            case "token" -> token();
             case "completion" -> completion();
             default -> throw new IllegalArgumentException("there is no command " + name);
         };
@@ -131,6 +133,47 @@ final class Commands {
         return spec;
     }
 
+    private static CommandSpec serve() {
+        CommandSpec spec = command(
+                "serve",
+                "[OPTIONS]",
+                "Answers for checks as tasks over HTTP, until it is told to stop. What the options say comes before the"
+                        + " configuration file; docs/serve.md describes that.");
+        spec.addOption(text("ADDRESS", "Where to listen, host:port (127.0.0.1:8765).", "--listen"));
+        spec.addOption(text(
+                "STORE",
+                "Where tasks are kept: a directory, or jdbc:mysql://host/database or jdbc:postgresql://host/database"
+                        + " ($XDG_STATE_HOME/mysql-preflight).",
+                "--store"));
+        spec.addOption(
+                file("The configuration, YAML: tokens, TLS, services, sources that may be checked.", "--config"));
+        spec.addOption(flag("Let others than this machine in without TLS; a proxy has to encrypt.", "--insecure-http"));
+        spec.addOption(verbose());
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put("143", "it was told to stop by SIGTERM, and has (130: by SIGINT)");
+        codes.put("1", "the tool broke: a bug");
+        codes.put("2", "wrong use, an unusable file, or the port or the store cannot be had");
+        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
+        return spec;
+    }
+
+    private static CommandSpec token() {
+        CommandSpec spec = command(
+                "token",
+                "[--project=NAMES] [NAME]",
+                "Makes a token for a server, and prints it with the lines that let its holder in.");
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("[NAME]")
+                .hideParamSyntax(true)
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("Who it is for; tasks name it as who asked.")
+                .build());
+        spec.addOption(list("NAMES", "The projects it opens, separated by commas (all).", "--project"));
+        return spec;
+    }
+
     private static CommandSpec completion() {
         return command(
                 "completion", "", "Prints a completion script for bash and zsh: source <(mysql-preflight completion)");
@@ -173,11 +216,15 @@ final class Commands {
         spec.addOption(file("An option file of MySQL with a group [client].", "--defaults-file"));
         spec.addOption(file("A file that holds the URI and nothing else; - is standard input.", "--source-uri-file"));
         spec.addOption(text("TIME", "Most time the run may take, such as 90s or 5m (10m).", "--timeout"));
-        spec.addOption(OptionSpec.builder("-v", "--verbose")
+        spec.addOption(verbose());
+    }
+
+    private static OptionSpec verbose() {
+        return OptionSpec.builder("-v", "--verbose")
                 .type(boolean[].class)
                 .arity("0")
                 .description("Tell on standard error what is done; -vv tells everything.")
-                .build());
+                .build();
     }
 
     private static void exitCodes(CommandSpec spec) {

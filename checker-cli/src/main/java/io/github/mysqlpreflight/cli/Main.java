@@ -56,6 +56,8 @@ public final class Main {
             case "snapshot" -> SnapshotCommand.run(Arguments.of(name, rest), environment);
             case "checks" -> CatalogueCommands.checks(Arguments.of(name, rest), environment);
             case "explain" -> CatalogueCommands.explain(Arguments.of(name, rest), environment);
+            case "serve" -> ServeCommand.run(Arguments.of(name, rest), environment);
+            case "token" -> TokenCommand.run(Arguments.of(name, rest), environment);
             case "completion" -> CatalogueCommands.completion(Arguments.of(name, rest), environment);
             case "--version" -> {
                 environment.out().println(Tool.NAME + " " + Tool.version());

@@ -21,6 +21,10 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.snakeyaml.engine.v2.api.lowlevel.Compose;
+import org.snakeyaml.engine.v2.api.lowlevel.Parse;
+import org.snakeyaml.engine.v2.events.CollectionEndEvent;
+import org.snakeyaml.engine.v2.events.CollectionStartEvent;
+import org.snakeyaml.engine.v2.events.Event;
 import org.snakeyaml.engine.v2.exceptions.Mark;
 import org.snakeyaml.engine.v2.exceptions.MarkedYamlEngineException;
 import org.snakeyaml.engine.v2.exceptions.YamlEngineException;
@@ -38,6 +42,7 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  */
 final class YamlMapping {
     private static final int LARGEST_FILE = 1 << 20;
+    private static final int DEEPEST = 20;
     private static final String SYNTAX = "docs/serve.md has an example of a whole file.";
 
     private final @Nullable Path file;
@@ -76,7 +81,9 @@ final class YamlMapping {
                     .setAllowRecursiveKeys(false)
                     .setMaxAliasesForCollections(50)
                     .build();
-            root = new Compose(settings).composeString(text(file));
+            String text = text(file);
+            verifyDepth(file, settings, text);
+            root = new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
             throw new UnusableSettingsException(file + ":" + line + ": this is not YAML: " + problem(e), SYNTAX);
@@ -86,6 +93,20 @@ final class YamlMapping {
         return root.isEmpty()
                 ? new YamlMapping(file, file + ": ", "", Map.of(), Map.of())
                 : of(file, "", root.get(), "the file");
+    }
+
+    /** What is nested deeper than anything of ours is refused before nodes are made of it, which takes a stack as deep. */
+    private static void verifyDepth(Path file, LoadSettings settings, String text) {
+        int depth = 0;
+        for (Event event : new Parse(settings).parseString(text)) {
+            if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
+                int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
+                throw new UnusableSettingsException(file + ":" + line + ": this is nested too deeply", SYNTAX);
+            }
+            if (event instanceof CollectionEndEvent) {
+                depth--;
+            }
+        }
     }
 
     /** What the parser says, as far as it repeats no text of the file. */

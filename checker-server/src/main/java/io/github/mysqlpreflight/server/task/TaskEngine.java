@@ -55,11 +55,27 @@ public final class TaskEngine implements Tasks, AutoCloseable {
             Map<String, Profile> services,
             SourceGate gate,
             Preflight preflight) {
+        return start(settings, limits, services, gate, preflight, TaskListener.NONE);
+    }
+
+    /**
+     * As {@link #start(StoreSettings, Limits, Map, SourceGate, Preflight)}, with somebody to tell.
+     *
+     * @param listener is told of the tasks that this instance ends
+     */
+    public static TaskEngine start(
+            StoreSettings settings,
+            Limits limits,
+            Map<String, Profile> services,
+            SourceGate gate,
+            Preflight preflight,
+            TaskListener listener) {
         return start(
                 settings,
                 limits,
                 new PreflightJudge(services, gate, preflight, readingTime(limits.taskTime())),
-                Tuning.defaults());
+                Tuning.defaults(),
+                listener);
     }
 
     /** A little less than the task has, so that what was read until then is still judged and kept. */
@@ -70,6 +86,11 @@ public final class TaskEngine implements Tasks, AutoCloseable {
     }
 
     static TaskEngine start(StoreSettings settings, Limits limits, Judge judge, Tuning tuning) {
+        return start(settings, limits, judge, tuning, TaskListener.NONE);
+    }
+
+    private static TaskEngine start(
+            StoreSettings settings, Limits limits, Judge judge, Tuning tuning, TaskListener listener) {
         requireNonNull(limits, "limits is null");
         if (settings.directory() == null) {
             // Before anything is made in a database that cannot be used without.
@@ -83,7 +104,7 @@ public final class TaskEngine implements Tasks, AutoCloseable {
             if (database.isOurs()) {
                 store.releaseAll();
             }
-            TaskQueue queue = new TaskQueue(database, store, judge, limits, tuning);
+            TaskQueue queue = new TaskQueue(database, store, judge, limits, tuning, listener);
             queue.start();
             return new TaskEngine(database, store, queue, limits);
         } catch (RuntimeException | Error e) {

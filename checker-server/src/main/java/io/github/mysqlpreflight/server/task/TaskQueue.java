@@ -42,6 +42,7 @@ final class TaskQueue implements AutoCloseable {
     private final Judge judge;
     private final Limits limits;
     private final Tuning tuning;
+    private final TaskListener listener;
     private final SourceSlots slots;
     private final Set<TaskRun> runs = ConcurrentHashMap.newKeySet();
     private final ScheduledExecutorService keeper = UninterruptedPools.scheduled(3, "tasks-keeper");
@@ -51,11 +52,13 @@ final class TaskQueue implements AutoCloseable {
 
     private volatile boolean closing;
 
-    TaskQueue(StoreDatabase database, TaskStore store, Judge judge, Limits limits, Tuning tuning) {
+    TaskQueue(
+            StoreDatabase database, TaskStore store, Judge judge, Limits limits, Tuning tuning, TaskListener listener) {
         this.store = store;
         this.judge = judge;
         this.limits = limits;
         this.tuning = tuning;
+        this.listener = listener;
         this.slots = new SourceSlots(limits.tasksPerSource());
         CustomTask<Void> run = Tasks.custom(TaskStore.RUN, Void.class)
                 .onFailure((complete, operations) ->
@@ -172,7 +175,7 @@ final class TaskQueue implements AutoCloseable {
     private CompletionHandler<Void> run(TaskStore.Waiting waiting, Job job) {
         UUID id = waiting.id();
         UUID runId = UUID.randomUUID();
-        TaskRun run = new TaskRun(id, runId, job, store, judge, limits.taskTime(), tuning);
+        TaskRun run = new TaskRun(id, runId, job, store, judge, limits.taskTime(), tuning, listener);
         // Before it is begun, so that who cancels it finds either a task that can no longer be begun, or this.
         runs.add(run);
         try {

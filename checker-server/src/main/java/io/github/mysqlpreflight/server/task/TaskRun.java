@@ -27,10 +27,20 @@ final class TaskRun {
     private final Judge judge;
     private final Duration time;
     private final Tuning tuning;
+    private final TaskListener listener;
+    private final long begun = System.nanoTime();
     private final LinkedBlockingQueue<Event> events = new LinkedBlockingQueue<>();
     private volatile String progress = "";
 
-    TaskRun(UUID id, UUID run, Job job, TaskStore store, Judge judge, Duration time, Tuning tuning) {
+    TaskRun(
+            UUID id,
+            UUID run,
+            Job job,
+            TaskStore store,
+            Judge judge,
+            Duration time,
+            Tuning tuning,
+            TaskListener listener) {
         this.id = id;
         this.run = run;
         this.job = job;
@@ -38,6 +48,7 @@ final class TaskRun {
         this.judge = judge;
         this.time = time;
         this.tuning = tuning;
+        this.listener = listener;
     }
 
     /** How a run came out, for the queue. */
@@ -149,7 +160,10 @@ final class TaskRun {
         long pause = 100;
         while (true) {
             try {
-                if (!store.end(id, run, ending, Instant.now())) {
+                if (store.end(id, run, ending, Instant.now())) {
+                    Duration ran = Duration.ofNanos(System.nanoTime() - begun);
+                    listener.ended(job.type(), ending.success(), ending.method(), ran);
+                } else {
                     LOG.info("the task {} had ended before, or was taken over: a result was discarded", id);
                 }
                 return Outcome.OVER;

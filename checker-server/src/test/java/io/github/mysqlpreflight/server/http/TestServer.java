@@ -1,0 +1,175 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.server.http;
+
+import io.github.mysqlpreflight.core.check.Plan;
+import io.github.mysqlpreflight.core.snapshot.ServerVersion;
+import io.github.mysqlpreflight.core.source.SourceUri;
+import io.github.mysqlpreflight.server.access.SourceGate;
+import io.github.mysqlpreflight.server.access.Tokens;
+import io.github.mysqlpreflight.server.config.AllowedSources;
+import io.github.mysqlpreflight.server.config.Limits;
+import io.github.mysqlpreflight.server.config.Profile;
+import io.github.mysqlpreflight.server.config.ServerSettings;
+import io.github.mysqlpreflight.server.config.StoreSettings;
+import io.github.mysqlpreflight.server.config.TlsSettings;
+import io.github.mysqlpreflight.server.config.TokenEntry;
+import java.io.IOException;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.net.URI;
+import java.net.http.HttpClient;
+import java.net.http.HttpRequest;
+import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+import tools.jackson.databind.JsonNode;
+import tools.jackson.databind.json.JsonMapper;
+
+/** A running server of tasks in memory, and the ways to talk to it. */
+public final class TestServer implements AutoCloseable {
+    /** The body of a request that is fine. */
+    public static final String CHECK =
+            "{\"task_type\":\"migration_check\",\"migration_check\":{\"source_service_uri\":\"mysql://mig:s3cret@db1.example:3307/\"}}";
+
+    /** Where the tasks of the standard service are. */
+    public static final String TASKS = "/v1/project/local/service/mysql/task";
+
+    private static final JsonMapper JSON = JsonMapper.builder().build();
+
+    private final MemoryTasks tasks = new MemoryTasks();
+    private final HttpServer server;
+    private final HttpClient client = HttpClient.newBuilder()
+            .version(HttpClient.Version.HTTP_1_1)
+            .connectTimeout(Duration.ofSeconds(5))
+            .build();
+
+    private TestServer(ServerSettings settings) {
+        server = HttpServer.start(
+                settings,
+                tasks,
+                Tokens.of(settings.tokens()),
+                SourceGate.of(settings.sources(), settings.services()),
+                new ServerMetrics());
+    }
+
+    /** One for this machine alone, that needs no token. */
+    public static TestServer start() {
+        return start(settings(List.of(), null));
+    }
+
+    public static TestServer start(ServerSettings settings) {
+        return new TestServer(settings);
+    }
+
+    /** Settings for a free port of 127.0.0.1, with the services mysql and orders. */
+    public static ServerSettings settings(List<TokenEntry> tokens, @Nullable TlsSettings tls) {
+        return settings("127.0.0.1", tokens, tls, Limits.defaults());
+    }
+
+    public static ServerSettings settings(
+            String host, List<TokenEntry> tokens, @Nullable TlsSettings tls, Limits limits) {
+        Map<String, Profile> services = new LinkedHashMap<>();
+        services.put("mysql", Profile.standard());
+        services.put(
+                "orders",
+                new Profile(
+                        "orders",
+                        ServerVersion.parse("8.4"),
+                        SourceUri.parse("mysql://u:targets-own@target.example/"),
+                        Plan.DumpTool.MYSQLDUMP,
+                        null,
+                        false,
+                        null));
+        return new ServerSettings(
+                host,
+                0,
+                tls,
+                true,
+                new StoreSettings(Path.of("unused"), null, null, null, null, null),
+                services,
+                AllowedSources.any(),
+                tokens,
+                limits);
+    }
+
+    public static TokenEntry token(String name, String token, String... projects) {
+        return new TokenEntry(name, sha256(token), List.of(projects));
+    }
+
+    public MemoryTasks tasks() {
+        return tasks;
+    }
+
+    public HttpServer server() {
+        return server;
+    }
+
+    public int port() {
+        return server.address().getPort();
+    }
+
+    public URI at(String path) {
+        return URI.create(server.address().toString().replaceAll("/$", "") + path);
+    }
+
+    public HttpRequest.Builder request(String path) {
+        return HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(20));
+    }
+
+    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+        return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
+    }
+
+    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+        return send(request(path));
+    }
+
+    public HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+        return send(request(path)
+                .header("content-type", "application/json")
+                .POST(HttpRequest.BodyPublishers.ofString(body)));
+    }
+
+    public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+        return send(request(path).DELETE());
+    }
+
+    public HttpClient client() {
+        return client;
+    }
+
+    public static JsonNode json(HttpResponse<String> response) {
+        return JSON.readTree(response.body());
+    }
+
+    /** Sends the text as it is and gives all that comes back until the other side closes or is silent for that long. */
+    public String raw(String text, Duration silence) throws IOException {
+        try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
+            socket.setSoTimeout((int) silence.toMillis());
+            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
+            return Sockets.readAll(socket);
+        }
+    }
+
+    @Override
+    public void close() {
+        server.close();
+    }
+
+    private static String sha256(String text) {
+        try {
+            return HexFormat.of()
+                    .formatHex(MessageDigest.getInstance("SHA-256").digest(text.getBytes(StandardCharsets.UTF_8)));
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+}
