@@ -206,6 +206,19 @@ final class CheckCommandTest {
         assertThat(result.all()).doesNotContain(SECRET);
     }
 
+    @ParameterizedTest
+    @MethodSource("wrongUses")
+    void aWrongUseLeavesOnePageWhereHtmlIsWanted(List<String> arguments) {
+        Cli.Result result = Cli.run(with("check", arguments, "--format", "HTML"));
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out())
+                .startsWith("<!DOCTYPE html>\n")
+                .endsWith("</html>\n")
+                .containsOnlyOnce("<html")
+                .contains("There was no source to judge.", "Migration pre-checks failed: ");
+        assertThat(result.all()).doesNotContain(SECRET);
+    }
+
     private static String[] with(String command, List<String> arguments, String... more) {
         List<String> all = new ArrayList<>(List.of(command));
         all.addAll(arguments);
@@ -251,6 +264,40 @@ final class CheckCommandTest {
         assertThat(unusable.code()).isEqualTo(2);
         assertThat(unusable.out()).isEmpty();
         assertThat(Cli.fields(Files.readString(refused))).containsEntry("success", "false");
+    }
+
+    @Test
+    void htmlIsOnePageOnStandardOutputOrInAFile() throws IOException {
+        Cli.Result result = check(withoutGtid(), "--format", "html");
+        assertThat(result.code()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .startsWith("<!DOCTYPE html>\n")
+                .endsWith("</html>\n")
+                .contains("Replication is blocked by 1 check", "gtid_mode is OFF, must be ON", " left out as asked.");
+        Path file = folder.resolve("report.html");
+        Cli.Result written = check(withoutGtid(), "--format=HTML", "--output", file.toString());
+        assertThat(written.code()).isZero();
+        assertThat(written.all()).isEmpty();
+        assertThat(Files.readString(file)).isEqualTo(result.out());
+    }
+
+    @Test
+    void aSourceThatCannotBeReachedLeavesAPageToo() throws IOException {
+        Path file = folder.resolve("report.html");
+        Cli.Result result = Cli.run("check", REFUSED, "--format", "html", "--output=" + file);
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.out()).isEmpty();
+        assertThat(Files.readString(file))
+                .contains("The source could not be judged.", "127.0.0.1:1", "Connection refused")
+                .doesNotContain(SECRET);
+    }
+
+    @Test
+    void aPageThatCannotBeWrittenGoesToStandardOutputAndSaysSo() {
+        Cli.Result result = check(healthy(), "--format", "html", "--output", folder + "/no/where");
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.out()).startsWith("<!DOCTYPE html>").contains("there is no directory for ");
     }
 
     @Test

@@ -8,6 +8,7 @@ import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
 import java.io.IOException;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** All checks that were made, with how each ended and the pages its rule rests on. */
@@ -53,7 +54,7 @@ final class ChecksTable {
                 .element("span", result.info().title())
                 .end("th");
         Outcome outcome = result.outcome();
-        html.start("td", "class", kind(outcome)).element("b", words(outcome));
+        html.start("td", "class", kind(result)).element("b", words(outcome));
         String because = because(outcome);
         if (because != null) {
             html.text(" ").element("span", because);
@@ -62,7 +63,7 @@ final class ChecksTable {
             int number = result.findings(effect).size();
             if (number > 0) {
                 html.text(" ").start("a", "href", "#" + FindingsHtml.anchor(effect, id));
-                html.text(Wording.count(number, one(effect), many(effect))).end("a");
+                html.text(words(effect, number)).end("a");
             }
         }
         html.end("td").start("td");
@@ -70,8 +71,14 @@ final class ChecksTable {
         html.end("td").end("tr").line();
     }
 
-    private static String kind(Outcome outcome) {
-        return outcome.name().toLowerCase(java.util.Locale.ROOT).replace('_', '-');
+    /** For the style: the outcome, and of what was found the gravest. */
+    private static String kind(CheckResult result) {
+        for (Effect effect : FindingsTable.GRAVEST_FIRST) {
+            if (!result.findings(effect).isEmpty()) {
+                return "found " + FindingsHtml.word(effect);
+            }
+        }
+        return result.outcome().name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     private static String words(Outcome outcome) {
@@ -98,23 +105,14 @@ final class ChecksTable {
         return null;
     }
 
-    private static String one(Effect effect) {
+    /** How many findings, or checks with findings, have that effect. */
+    static String words(Effect effect, int number) {
         return switch (effect) {
-            case BLOCKS_MIGRATION -> "blocks migration";
-            case BLOCKS_REPLICATION -> "blocks replication";
-            case BLOCKS_DUMP -> "blocks a dump";
-            case WARNING -> "warning";
-            case NOTICE -> "notice";
-        };
-    }
-
-    private static String many(Effect effect) {
-        return switch (effect) {
-            case BLOCKS_MIGRATION -> "block migration";
-            case BLOCKS_REPLICATION -> "block replication";
-            case BLOCKS_DUMP -> "block a dump";
-            case WARNING -> "warnings";
-            case NOTICE -> "notices";
+            case BLOCKS_MIGRATION -> Wording.count(number, "blocks migration", "block migration");
+            case BLOCKS_REPLICATION -> Wording.count(number, "blocks replication", "block replication");
+            case BLOCKS_DUMP -> Wording.count(number, "blocks a dump", "block a dump");
+            case WARNING -> Wording.count(number, "warning", "warnings");
+            case NOTICE -> Wording.count(number, "notice", "notices");
         };
     }
 }

@@ -18,6 +18,7 @@ import java.util.Map;
 /** The findings of one effect after the other, check by check, each with every object and the way out. */
 final class FindingsHtml {
     private static final int LISTED = 10;
+    private static final int LISTED_STATEMENTS = 50;
 
     private final HtmlWriter html;
     private final Assessment assessment;
@@ -64,23 +65,29 @@ final class FindingsHtml {
 
     /** A section for the findings with that effect; nothing where there are none. */
     void effect(Effect effect) throws IOException {
-        boolean any = false;
+        int checks = 0;
+        int all = 0;
+        for (CheckResult result : assessment.checks()) {
+            int number = result.findings(effect).size();
+            checks += number > 0 ? 1 : 0;
+            all += number;
+        }
+        if (all == 0) {
+            return;
+        }
+        html.start("section", "class", "effect " + word(effect), "aria-labelledby", word(effect))
+                .line();
+        html.start("h2", "id", word(effect)).text(heading(effect) + " ");
+        String counts = Wording.count(checks, "check", "checks");
+        counts += all > checks ? ", " + Wording.count(all, "finding", "findings") : "";
+        html.element("span", counts, "class", "count").end("h2").line();
         for (CheckResult result : assessment.checks()) {
             List<Finding> findings = result.findings(effect);
-            if (findings.isEmpty()) {
-                continue;
+            if (!findings.isEmpty()) {
+                check(effect, result, findings);
             }
-            if (!any) {
-                html.start("section", "class", "effect " + word(effect), "aria-labelledby", word(effect))
-                        .line();
-                html.element("h2", heading(effect), "id", word(effect)).line();
-                any = true;
-            }
-            check(effect, result, findings);
         }
-        if (any) {
-            html.end("section").line();
-        }
+        html.end("section").line();
     }
 
     private void check(Effect effect, CheckResult result, List<Finding> findings) throws IOException {
@@ -137,16 +144,22 @@ final class FindingsHtml {
     /** The site and the last part of the path. */
     private static String label(String link) {
         String address = link.substring(link.indexOf("//") + 2);
-        int end = address.endsWith("/") ? address.length() - 1 : address.length();
-        int first = address.indexOf('/');
-        int last = address.lastIndexOf('/', end - 1);
-        if (first < 0 || last < 0) {
+        String site = address.substring(0, first(address, '/'));
+        int mark = first(address, '#');
+        String place = address.substring(Math.min(mark + 1, address.length()));
+        String path = address.substring(0, mark);
+        path = path.endsWith("/") ? path.substring(0, path.length() - 1) : path;
+        String page = path.substring(path.lastIndexOf('/') + 1);
+        if (path.length() <= site.length()) {
             return address;
         }
-        String page = address.substring(last + 1, end);
-        String site = address.substring(0, first);
-        return (site.startsWith("www.") ? site.substring(4) : site) + ": "
-                + (page.endsWith(".html") ? page.substring(0, page.length() - 5) : page);
+        page = page.endsWith(".html") ? page.substring(0, page.length() - 5) : page;
+        return (site.startsWith("www.") ? site.substring(4) : site) + ": " + (place.isEmpty() ? page : place);
+    }
+
+    private static int first(String text, char character) {
+        int at = text.indexOf(character);
+        return at < 0 ? text.length() : at;
     }
 
     private void messages(List<Finding> findings, boolean alone) throws IOException {
@@ -241,9 +254,7 @@ final class FindingsHtml {
             html.element("p", (advice.other() ? "Or: " : "") + advice.remedy().text())
                     .line();
             if (!advice.statements().isEmpty()) {
-                VerdictHtml.snippet(html, "sql", "the SQL for " + id);
-                statements(html, advice.statements().values());
-                html.end("pre").end("div").line();
+                sql(html, advice, id);
             }
             if (!advice.remedy().settings().isEmpty()) {
                 VerdictHtml.snippet(html, "settings", "the settings for " + id);
@@ -254,6 +265,24 @@ final class FindingsHtml {
             }
             html.end("div").line();
         }
+    }
+
+    private static void sql(HtmlWriter html, Advice advice, String id) throws IOException {
+        int number = advice.statements().size();
+        boolean folded = number > LISTED_STATEMENTS;
+        if (folded) {
+            html.start("div", "class", "snippet").start("details");
+            html.element("summary", number + " statements").line();
+            html.start("pre", "class", "sql", "data-copy", "the SQL for " + id);
+        } else {
+            VerdictHtml.snippet(html, "sql", "the SQL for " + id);
+        }
+        statements(html, advice.statements().values());
+        html.end("pre");
+        if (folded) {
+            html.end("details");
+        }
+        html.end("div").line();
     }
 
     /** Statements to paste, a line each. */
@@ -302,61 +331,5 @@ final class FindingsHtml {
                 statements.putIfAbsent(statement.sql(), statement);
             }
         }
-    }
-
-    /** The fixes of each server as one script. */
-    void script() throws IOException {
-        Fixes source = Fixes.of(assessment, Side.SOURCE);
-        Fixes target = Fixes.of(assessment, Side.TARGET);
-        if (source.steps().isEmpty() && target.steps().isEmpty()) {
-            return;
-        }
-        html.start("section", "class", "script", "aria-labelledby", "script").line();
-        html.element("h2", "All SQL fixes", "id", "script").line();
-        html.element(
-                        "p",
-                        "Privileges first, then settings, then objects; warnings last, which the migration does not need."
-                                + " Of several ways the first is taken. Each has its condition or its cost beside it:"
-                                + " read before you run.",
-                        "class",
-                        "quiet")
-                .line();
-        script(source, Side.SOURCE);
-        script(target, Side.TARGET);
-        html.end("section").line();
-    }
-
-    private void script(Fixes fixes, Side side) throws IOException {
-        if (fixes.steps().isEmpty()) {
-            return;
-        }
-        html.start("details");
-        html.element(
-                        "summary",
-                        "On the " + side.text() + ": " + Wording.count(fixes.statements(), "statement", "statements"))
-                .line();
-        VerdictHtml.snippet(html, "sql", "all SQL fixes for the " + side.text());
-        html.start("code")
-                .element("i", "-- To be run on the " + side.text())
-                .line()
-                .end("code");
-        boolean optional = false;
-        for (Fixes.Step step : fixes.steps()) {
-            html.start("code").line().end("code");
-            if (step.optional() && !optional) {
-                html.start("code")
-                        .element("i", "-- What follows mends warnings")
-                        .line()
-                        .end("code");
-                optional = true;
-            }
-            html.start("code")
-                    .element("i", "-- " + step.check() + ": " + step.words())
-                    .line()
-                    .end("code");
-            statements(html, step.statements());
-        }
-        html.end("pre").end("div").line();
-        html.end("details").line();
     }
 }

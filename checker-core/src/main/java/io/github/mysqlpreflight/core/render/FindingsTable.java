@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
 
 /** All findings as one table, the gravest first; the script lets it be filtered and sorted. */
 final class FindingsTable {
-    private static final List<Effect> GRAVEST_FIRST = List.of(
+    static final List<Effect> GRAVEST_FIRST = List.of(
             Effect.BLOCKS_MIGRATION, Effect.BLOCKS_REPLICATION, Effect.BLOCKS_DUMP, Effect.WARNING, Effect.NOTICE);
 
     private FindingsTable() {}

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Method;
+import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.SourceInfo;
 import java.io.BufferedWriter;
@@ -47,7 +48,9 @@ public final class HtmlReport {
                 .line();
         header(html, assessment);
         html.start("main", "id", "report").line();
-        VerdictHtml.write(html, assessment);
+        Fixes source = Fixes.of(assessment, Side.SOURCE);
+        Fixes target = Fixes.of(assessment, Side.TARGET);
+        VerdictHtml.write(html, assessment, source.statements() + target.statements());
         if (assessment.source() != null) {
             FindingsHtml findings = new FindingsHtml(html, assessment);
             findings.effect(Effect.BLOCKS_MIGRATION);
@@ -56,7 +59,7 @@ public final class HtmlReport {
             findings.effect(Effect.WARNING);
             CoverageHtml.write(html, assessment, leftOut);
             findings.effect(Effect.NOTICE);
-            findings.script();
+            ScriptHtml.write(html, source, target);
             FindingsTable.write(html, assessment);
             ChecksTable.write(html, assessment);
         }
@@ -65,7 +68,6 @@ public final class HtmlReport {
         html.start("p", "id", "said", "class", "unseen", "role", "status")
                 .end("p")
                 .line();
-        html.start("script").verbatim(PageAssets.SCRIPT).end("script").line();
         html.end("body").line().end("html").line();
         html.flush();
     }
@@ -96,6 +98,7 @@ public final class HtmlReport {
         String color = method == null ? "b3261e" : method == Method.DUMP ? "b26a00" : "1b7f4b";
         html.empty("link", "rel", "icon", "href", ICON.replace("COLOR", color)).line();
         html.start("style").verbatim(PageAssets.STYLE).end("style").line();
+        html.start("script").verbatim(PageAssets.SCRIPT).end("script").line();
         html.end("head").line();
     }
 

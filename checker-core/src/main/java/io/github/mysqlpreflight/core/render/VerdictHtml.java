@@ -1,11 +1,14 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.core.render;
 
+import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.report.Assessment;
+import io.github.mysqlpreflight.core.report.CheckResult;
 import io.github.mysqlpreflight.core.report.SourceInfo;
+import io.github.mysqlpreflight.core.report.Summary;
 import io.github.mysqlpreflight.core.report.Verdict;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
@@ -21,7 +24,7 @@ final class VerdictHtml {
 
     private VerdictHtml() {}
 
-    static void write(HtmlWriter html, Assessment assessment) throws IOException {
+    static void write(HtmlWriter html, Assessment assessment, int statements) throws IOException {
         Verdict verdict = assessment.verdict();
         SourceInfo source = assessment.source();
         String tone = verdict.method() == null ? "none" : verdict.method() == Method.DUMP ? "dump" : "replication";
@@ -51,6 +54,9 @@ final class VerdictHtml {
             method(html, assessment, Method.REPLICATION, verdict.replicationReasons());
             method(html, assessment, Method.DUMP, verdict.dumpReasons());
             html.end("div").line();
+        }
+        if (source != null) {
+            contents(html, assessment, statements);
         }
         html.end("section").line();
         if (source != null) {
@@ -128,6 +134,44 @@ final class VerdictHtml {
         };
     }
 
+    /** What is in the page and how much of it. */
+    private static void contents(HtmlWriter html, Assessment assessment, int statements) throws IOException {
+        html.start("nav", "aria-label", "In this report")
+                .start("ul", "class", "jump")
+                .line();
+        int all = 0;
+        for (Effect effect : FindingsTable.GRAVEST_FIRST) {
+            int checks = 0;
+            for (CheckResult result : assessment.checks()) {
+                int number = result.findings(effect).size();
+                checks += number > 0 ? 1 : 0;
+                all += number;
+            }
+            if (checks > 0) {
+                jump(html, FindingsHtml.word(effect), ChecksTable.words(effect, checks));
+            }
+        }
+        Summary summary = assessment.summary();
+        if (summary.unknown() > 0) {
+            jump(html, "coverage", summary.unknown() + " could not be seen");
+        }
+        if (summary.failed() > 0) {
+            jump(html, "coverage", summary.failed() + " broke");
+        }
+        if (statements > 0) {
+            jump(html, "script", "All SQL fixes (" + statements + ")");
+        }
+        if (all > 0) {
+            jump(html, "findings", "All findings (" + all + ")");
+        }
+        jump(html, "checks", "All checks (" + assessment.checks().size() + ")");
+        html.end("ul").end("nav").line();
+    }
+
+    private static void jump(HtmlWriter html, String place, String words) throws IOException {
+        html.start("li").element("a", words, "href", "#" + place).end("li").line();
+    }
+
     /** All of them, those after the tenth folded away. */
     private static void list(HtmlWriter html, List<String> texts, String kind) throws IOException {
         if (texts.isEmpty()) {
@@ -161,10 +205,13 @@ final class VerdictHtml {
             fact(html, "Encryption", tls == null ? "none: the session was not encrypted" : tls);
         }
         fact(html, "server_uuid", source.serverUuid());
-        html.element("dt", "Read").start("dd");
+        html.element("dt", source.failure() == null ? "Read" : "Tried").start("dd");
         time(html, source.takenAt());
-        html.text(" in " + Wording.seconds(source.readMillis()) + " over "
-                + Wording.count(source.connections(), "connection", "connections"));
+        html.text(
+                source.failure() != null
+                        ? ""
+                        : " in " + Wording.seconds(source.readMillis()) + " over "
+                                + Wording.count(source.connections(), "connection", "connections"));
         html.end("dd").line();
         if (source.databases() >= 0) {
             List<String> databases = assessment.databases();

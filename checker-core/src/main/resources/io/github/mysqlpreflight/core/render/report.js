@@ -1,8 +1,8 @@
 'use strict';
-(function () {
-  const root = document.documentElement;
+// Known before anything is laid out: a long table waits until it is known how much of it is shown.
+document.documentElement.classList.add('js');
+document.addEventListener('DOMContentLoaded', function () {
   const said = document.getElementById('said');
-  root.classList.add('js');
 
   // ---- copy buttons
 
@@ -16,7 +16,7 @@
     const box = document.createElement('textarea');
     box.value = text;
     box.setAttribute('readonly', '');
-    box.className = 'unseen';
+    box.className = 'paste';
     document.body.append(box);
     box.select();
     let done = false;
@@ -51,12 +51,15 @@
     const button = document.createElement('button');
     button.type = 'button';
     button.className = 'copy';
-    button.textContent = 'Copy';
+    const label = pre.dataset.label || 'Copy';
+    button.textContent = label;
     button.setAttribute('aria-label', 'Copy ' + pre.dataset.copy);
+    const box = pre.closest('.snippet');
     let timer = 0;
     button.addEventListener('click', async function () {
       const done = await copy(textOf(pre));
       if (!done) {
+        (pre.closest('details') || {}).open = true;
         select(pre);
       }
       button.focus();
@@ -65,14 +68,16 @@
       said.textContent = done ? 'Copied ' + pre.dataset.copy : 'Selected; press Ctrl+C to copy';
       clearTimeout(timer);
       timer = setTimeout(function () {
-        button.textContent = 'Copy';
+        button.textContent = label;
         button.classList.remove('done');
         said.textContent = '';
       }, 2500);
     });
-    pre.after(button);
-    if (pre.scrollHeight > pre.clientHeight) {
+    box.append(button);
+    if (pre.childElementCount > 12 || pre.scrollHeight > pre.clientHeight) {
       pre.tabIndex = 0;
+      pre.setAttribute('role', 'group');
+      pre.setAttribute('aria-label', pre.dataset.copy);
     }
   }
 
@@ -97,6 +102,7 @@
     return;
   }
   const PAGE = 200;
+  const MOST = 5000;
   const GRAVITY = ['migration', 'replication', 'dump', 'warning', 'notice'];
   const body = table.tBodies[0];
   const output = form.querySelector('output');
@@ -180,6 +186,7 @@
     more.hidden = left === 0;
     moreButton.textContent = 'Show ' + Math.min(PAGE, left) + ' more';
     allButton.textContent = 'Show all ' + matching.length;
+    allButton.hidden = matching.length > MOST;
   }
 
   function say() {
@@ -222,6 +229,9 @@
     button.type = 'button';
     button.textContent = head.textContent;
     head.replaceChildren(button);
+    // A browser paints a button on the first sheet only, and text on each.
+    addEventListener('beforeprint', function () { head.replaceChildren(button.textContent); });
+    addEventListener('afterprint', function () { head.replaceChildren(button); });
     button.addEventListener('click', function () {
       const down = head.getAttribute('aria-sort') === 'ascending';
       heads.forEach(function (other) { other.removeAttribute('aria-sort'); });
@@ -237,4 +247,5 @@
 
   form.hidden = false;
   update();
-})();
+  table.classList.add('ready');
+});
