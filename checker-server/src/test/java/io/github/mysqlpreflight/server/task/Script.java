@@ -31,12 +31,16 @@ final class Script implements Judge {
     }
 
     static Ending good() {
+        return good(new byte[] {5});
+    }
+
+    private static Ending good(byte[] html) {
         return new Ending(
                 true,
                 "All pre-checks passed successfully, preferred migration method will be [Replication]",
                 Method.REPLICATION,
                 List.of(),
-                Map.of(TaskDocument.JSON, new byte[] {1, 2, 3}, TaskDocument.HTML, BIG));
+                Map.of(TaskDocument.JSON, new byte[] {1, 2, 3}, TaskDocument.HTML, html));
     }
 
     @Override
@@ -53,6 +57,10 @@ final class Script implements Judge {
     private Ending play(Job job, ReadListener listener) throws TaskFailedException {
         switch (job.ignoredDatabases().isEmpty() ? "" : job.ignoredDatabases().get(0)) {
             case "wait" -> gated(listener);
+            case "wait and tell much" -> {
+                gated(listener);
+                return good(BIG);
+            }
             case "sleep" -> quietly(() -> Thread.sleep(200));
             case "hang" -> hang();
             case "fail" -> throw new TaskFailedException("no \"such\" thing");

@@ -63,7 +63,7 @@ abstract class StoreContract {
     void taskGoesFromCreateToEnd() throws QueueFullException {
         TaskEngine tasks = engine();
         Instant before = Instant.now().minusMillis(1);
-        Task created = tasks.create(Given.request(project, "wait", "caf\u00e9 \"a\\b,c"));
+        Task created = tasks.create(Given.request(project, "wait and tell much", "caf\u00e9 \"a\\b,c"));
         assertThat(created.state()).isEqualTo(TaskState.QUEUED);
         assertThat(created.success()).isNull();
         assertThat(created.result()).isEmpty();
@@ -89,7 +89,7 @@ abstract class StoreContract {
                         running.startTime(),
                         ended.endTime(),
                         "db1.example:3306",
-                        List.of("wait", "caf\u00e9 \"a\\b,c"),
+                        List.of("wait and tell much", "caf\u00e9 \"a\\b,c"),
                         "the tester",
                         "",
                         true,
