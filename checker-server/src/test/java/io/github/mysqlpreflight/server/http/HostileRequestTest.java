@@ -27,10 +27,10 @@ final class HostileRequestTest {
             "POST " + TestServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
     private static final Patience IMPATIENT = new Patience(
-            Duration.ofSeconds(4),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(5),
             Duration.ofSeconds(2),
+            Duration.ofSeconds(2),
+            Duration.ofSeconds(3),
+            Duration.ofSeconds(1),
             Duration.ofSeconds(1),
             Duration.ofSeconds(1));
 
@@ -242,11 +242,11 @@ final class HostileRequestTest {
             trickle.setDaemon(true);
             trickle.start();
             assertThat(Sockets.readAll(body)).startsWith("HTTP/1.1 408").doesNotEndWith("(silence)");
-            assertThat(seconds(start)).isBetween(1.9, 4.0);
+            assertThat(seconds(start)).isBetween(0.9, 3.0);
             assertThat(Sockets.readAll(headers)).isIn("", "(reset)");
-            assertThat(seconds(start)).isBetween(2.9, 6.0);
+            assertThat(seconds(start)).isBetween(1.9, 5.0);
             assertThat(Sockets.readAll(blank)).isIn("", "(reset)");
-            assertThat(seconds(start)).isBetween(2.9, 8.0);
+            assertThat(seconds(start)).isBetween(1.9, 6.0);
             assertThat(impatient.tasks().requests()).isEmpty();
         } finally {
             for (Socket socket : slow) {

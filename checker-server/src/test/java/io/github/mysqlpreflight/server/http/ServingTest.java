@@ -14,6 +14,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
@@ -101,6 +103,30 @@ final class ServingTest {
             }
             assertThat(server.raw("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n", Duration.ofSeconds(2)))
                     .doesNotContain("200");
+        }
+    }
+
+    @Test
+    void aHandshakeThatTricklesInIsEnded() throws Exception {
+        Duration second = Duration.ofSeconds(1);
+        Patience impatient = new Patience(second.multipliedBy(9), second, second, second, second, second);
+        try (TestServer server = TestServer.start(TestServer.settings(List.of(), certificate()), impatient);
+                Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
+            long start = System.nanoTime();
+            socket.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc});
+            socket.setSoTimeout(100);
+            boolean open = true;
+            while (open && System.nanoTime() - start < 8_000_000_000L) {
+                try {
+                    socket.getOutputStream().write(3);
+                    open = socket.getInputStream().read() >= 0;
+                } catch (SocketTimeoutException silence) {
+                    // Still open.
+                } catch (SocketException reset) {
+                    open = false;
+                }
+            }
+            assertThat(open).isFalse();
         }
     }
 
@@ -204,7 +230,7 @@ final class ServingTest {
                 .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         try {
             return new String(socket.getInputStream().readNBytes(12), StandardCharsets.UTF_8);
-        } catch (java.net.SocketTimeoutException silence) {
+        } catch (SocketTimeoutException silence) {
             return "";
         }
     }
