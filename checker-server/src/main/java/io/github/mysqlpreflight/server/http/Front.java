@@ -25,6 +25,10 @@ import org.slf4j.LoggerFactory;
 final class Front extends Handler.Abstract {
     private static final Logger LOGGER = LoggerFactory.getLogger("io.github.mysqlpreflight.server.requests");
 
+    /** Of two, what is in front could have looked at the other one. */
+    private static final List<HttpHeader> ONCE =
+            List.of(HttpHeader.AUTHORIZATION, HttpHeader.CONTENT_TYPE, HttpHeader.CONTENT_ENCODING, HttpHeader.ORIGIN);
+
     private final Api api;
     private final Tokens tokens;
     private final @Nullable Set<String> ownNames;
@@ -193,8 +197,8 @@ final class Front extends Handler.Abstract {
     }
 
     /**
-     * Against proxies that see the end of a request elsewhere: Jetty lets pass other codings before {@code chunked}, chunks in HTTP/1.0, and addresses of
-     * any scheme.
+     * Against proxies that see the end of a request elsewhere: Jetty lets pass other codings before {@code chunked}, chunks in HTTP/1.0, addresses of
+     * any scheme, and headers twice that can be there but once.
      */
     private static void checkFraming(Exchange exchange) {
         Request request = exchange.request();
@@ -206,6 +210,15 @@ final class Front extends Handler.Abstract {
         if (!known) {
             throw ApiException.of(
                     400, "invalid_request", "A body is sent by its length or in chunks", ApiException.close());
+        }
+        for (HttpHeader single : ONCE) {
+            if (request.getHeaders().getValuesList(single).size() > 1) {
+                throw ApiException.of(
+                        400,
+                        "invalid_request",
+                        "The header " + single.asString() + " is there twice",
+                        ApiException.close());
+            }
         }
         String scheme = request.getHttpURI().getScheme();
         if (scheme != null && !scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {

@@ -104,7 +104,8 @@ final class MutationTest {
                     assertThat(connection.closed()).as(what + ": hangs").isTrue();
                     assertThat(connection.received()).as(what).doesNotContain(MARK);
                     for (RawHttp.Answer answer : answers) {
-                        assertThat(answer.status()).as(what).isLessThan(500);
+                        // 505 is the fault of the request: another version of HTTP.
+                        assertThat(answer.status()).as(what).matches(status -> status < 500 || status == 505);
                         statuses.merge(answer.status(), 1, Integer::sum);
                     }
                     if (answers.isEmpty()) {
