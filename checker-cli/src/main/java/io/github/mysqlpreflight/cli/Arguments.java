@@ -89,7 +89,8 @@ final class Arguments {
             }
             return new UsageException("there are too many arguments", advice);
         }
-        ArgSpec about = failure.getArgSpec();
+        ArgSpec about =
+                failure instanceof OverwrittenOptionException twice ? twice.getOverwritten() : failure.getArgSpec();
         String option = about instanceof OptionSpec spec ? spec.longestName() : null;
         if (option != null && failure instanceof MissingParameterException) {
             return new UsageException("the option " + option + " needs a value", advice);

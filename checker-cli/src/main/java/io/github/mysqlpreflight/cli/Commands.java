@@ -15,7 +15,8 @@ import picocli.CommandLine.Model.PositionalParamSpec;
  * <p>Built by picocli's own model and only where asked for: reading annotations would cost every start a tenth of a second.
  */
 final class Commands {
-    static final List<String> NAMES = List.of("check", "snapshot", "checks", "explain", "completion");
+    static final List<String> NAMES =
+            List.of("check", "snapshot", "checks", "explain", "serve", "token", "service", "completion");
 
     private Commands() {}
 
@@ -56,6 +57,11 @@ final class Commands {
             case "snapshot" -> snapshot();
             case "checks" -> checks();
             case "explain" -> explain();
+            case "serve" -> serve();
+            case "token" -> token();
+            case "service" -> service();
+            case "service task-create" -> taskCreate();
+            case "service task-get" -> taskGet();
             case "completion" -> completion();
             default -> throw new IllegalArgumentException("there is no command " + name);
         };
@@ -131,6 +137,135 @@ final class Commands {
         return spec;
     }
 
+    private static CommandSpec service() {
+        CommandSpec spec = command(
+                "service",
+                "COMMAND",
+                "Has a server make a check as a task, and gets what came of it; options and output are those of avn.");
+        spec.addSubcommand(ServiceCommand.CREATE, new CommandLine(taskCreate()));
+        spec.addSubcommand(ServiceCommand.GET, new CommandLine(taskGet()));
+        spec.usageMessage().footer("", "mysql-preflight service COMMAND --help tells more of a command.");
+        return spec;
+    }
+
+    private static CommandSpec taskCreate() {
+        CommandSpec spec = command(
+                "service task-create",
+                "--operation migration_check [OPTIONS] SERVICE",
+                "Makes a task of a server, which then runs by itself, and prints its id.");
+        spec.addPositional(serviceName());
+        spec.addOption(text(
+                "OPERATION",
+                "migration_check, or upgrade_check (the default, as with avn; needs --target-version).",
+                "--operation"));
+        spec.addOption(text(
+                "URI",
+                "The source, mysql://user:password@host:port/. Other users of this machine see an argument, so better"
+                        + " give --source-uri-file or the environment variable MYSQL_PREFLIGHT_SOURCE_URI; - is standard"
+                        + " input.",
+                "--source-service-uri"));
+        spec.addOption(file("A file that holds the URI and nothing else; - is standard input.", "--source-uri-file"));
+        spec.addOption(text("NAMES", "Databases that are not migrated, separated by commas.", "--ignore-dbs"));
+        spec.addOption(text("METHOD", "replication or dump: judge for that method alone.", "--method"));
+        spec.addOption(text("VERSION", "upgrade_check: the version to upgrade to, such as 8.4.", "--target-version"));
+        task(spec, "Wait for the end, and print and end as task-get --wait does.");
+        return spec;
+    }
+
+    private static CommandSpec taskGet() {
+        CommandSpec spec = command(
+                "service task-get", "--task-id ID [OPTIONS] SERVICE", "Prints how far a task is, or what came of it.");
+        spec.addPositional(serviceName());
+        spec.addOption(text("ID", "The task's id, which task-create prints.", "--task-id"));
+        task(spec, "Wait for the end; the exit code then tells whether the checks have passed.");
+        return spec;
+    }
+
+    private static PositionalParamSpec serviceName() {
+        return PositionalParamSpec.builder()
+                .paramLabel("SERVICE")
+                .hideParamSyntax(true)
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("A profile of the server; mysql is the one it has without a configuration.")
+                .build();
+    }
+
+    private static void task(CommandSpec spec, String waiting) {
+        spec.addOption(
+                text("PROJECT", "The project. Also: the environment variable MYSQL_PREFLIGHT_PROJECT.", "--project"));
+        spec.addOption(flag("Print the task as a JSON array.", "--json"));
+        spec.addOption(text("FORMAT", "Print the task this way, such as '{success}|{result}'.", "--format"));
+        spec.addOption(flag(waiting, "--wait"));
+        spec.addOption(text("TIME", "Most time to wait, such as 90s or 5m (no limit).", "--timeout"));
+        spec.addOption(text(
+                "URL",
+                "The server (http://127.0.0.1:8765). Also: the environment variable MYSQL_PREFLIGHT_URL.",
+                "--url"));
+        spec.addOption(text(
+                "TOKEN",
+                "The token to show, which other users of this machine see; better give the environment variable"
+                        + " MYSQL_PREFLIGHT_TOKEN.",
+                "--auth-token"));
+        spec.addOption(file("Trust servers whose certificate this one signed (PEM).", "--auth-ca"));
+        spec.addOption(text("TIME", "Most time for one answer, such as 90s (60s).", "--request-timeout"));
+        spec.addOption(flag("Send token and URI unencrypted to another machine.", "--insecure-http"));
+        spec.usageMessage()
+                .footer(
+                        "",
+                        "avn's AIVEN_WEB_URL, AIVEN_AUTH_TOKEN, AIVEN_PROJECT, AIVEN_CA_CERT, AIVEN_CREDENTIALS_FILE,",
+                        "AIVEN_CLIENT_CONFIG and AIVEN_CONFIG_DIR count where nothing of ours is set. Options that tell",
+                        "of the server may stand before the command, as with avn.");
+        exitCodes(
+                spec,
+                "the request worked; with --wait: the checks have passed",
+                "wrong use, or the server refuses the request",
+                "with --wait: the task has ended without success",
+                "the server could not be reached, is busy or broken; with --timeout: the task goes on");
+    }
+
+    private static CommandSpec serve() {
+        CommandSpec spec = command(
+                "serve",
+                "[OPTIONS]",
+                "Answers for checks as tasks over HTTP, until it is told to stop. What the options say comes before the"
+                        + " configuration file; docs/serve.md describes that.");
+        spec.addOption(text("ADDRESS", "Where to listen, host:port (127.0.0.1:8765).", "--listen"));
+        spec.addOption(text(
+                "STORE",
+                "Where tasks are kept: a directory, or jdbc:mysql://host/database or jdbc:postgresql://host/database"
+                        + " ($XDG_STATE_HOME/mysql-preflight).",
+                "--store"));
+        spec.addOption(
+                file("The configuration, YAML: tokens, TLS, services, sources that may be checked.", "--config"));
+        spec.addOption(flag("Let others than this machine in without TLS; a proxy has to encrypt.", "--insecure-http"));
+        spec.addOption(verbose());
+        Map<String, String> codes = new LinkedHashMap<>();
+        codes.put("143", "it was told to stop by SIGTERM, and has (130: by SIGINT)");
+        codes.put("1", "the tool broke: a bug");
+        codes.put("2", "wrong use, an unusable file, or the port or the store cannot be had");
+        spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
+        return spec;
+    }
+
+    private static CommandSpec token() {
+        CommandSpec spec = command(
+                "token",
+                "[--project=NAMES] [NAME]",
+                "Makes a token for a server, and prints it with the lines that let its holder in.");
+        spec.addPositional(PositionalParamSpec.builder()
+                .paramLabel("[NAME]")
+                .hideParamSyntax(true)
+                .arity("0..*")
+                .type(List.class)
+                .auxiliaryTypes(String.class)
+                .description("Who it is for; tasks name it as who asked.")
+                .build());
+        spec.addOption(list("NAMES", "The projects it opens, separated by commas (all).", "--project"));
+        return spec;
+    }
+
     private static CommandSpec completion() {
         return command(
                 "completion", "", "Prints a completion script for bash and zsh: source <(mysql-preflight completion)");
@@ -181,12 +316,21 @@ final class Commands {
     }
 
     private static void exitCodes(CommandSpec spec) {
+        exitCodes(
+                spec,
+                "success",
+                "wrong use, or an unusable URI or file",
+                "the pre-checks failed, or the method of --require cannot be used",
+                "the source or the target could not be reached, or refused the login");
+    }
+
+    private static void exitCodes(CommandSpec spec, String success, String wrong, String failed, String unreachable) {
         Map<String, String> codes = new LinkedHashMap<>();
-        codes.put("0", "success");
+        codes.put("0", success);
         codes.put("1", "the tool broke: a bug");
-        codes.put("2", "wrong use, or an unusable URI or file");
-        codes.put("3", "the pre-checks failed, or the method of --require cannot be used");
-        codes.put("4", "the source or the target could not be reached, or refused the login");
+        codes.put("2", wrong);
+        codes.put("3", failed);
+        codes.put("4", unreachable);
         spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);
     }
 

@@ -9,6 +9,7 @@ import java.io.PrintStream;
 final class Diagnostics {
     private static volatile PrintStream stream = System.err;
     private static volatile int verbosity;
+    private static volatile boolean server;
 
     private Diagnostics() {}
 
@@ -20,10 +21,29 @@ final class Diagnostics {
      */
     static void set(PrintStream target, int level) {
         stream = requireNonNull(target, "target is null");
-        if (level != verbosity) {
+        if (level != verbosity || server) {
             verbosity = level;
+            server = false;
             Logging.applyLevels();
         }
+    }
+
+    /**
+     * The same for a server, which tells of itself without being asked, and of its libraries what is not as it should be.
+     *
+     * @param target where to
+     * @param level 0 for what we do, 1 for more of that, 2 for all that we and the libraries do
+     */
+    static void serve(PrintStream target, int level) {
+        stream = requireNonNull(target, "target is null");
+        server = true;
+        verbosity = level;
+        Logging.applyLevels();
+    }
+
+    /** Whether this is a server. */
+    static boolean isServer() {
+        return server;
     }
 
     static PrintStream stream() {

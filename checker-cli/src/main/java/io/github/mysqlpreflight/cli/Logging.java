@@ -45,6 +45,13 @@ public final class Logging extends ContextAwareBase implements Configurator {
     private static void setLevels(LoggerContext logback) {
         Logger root = logback.getLogger(Logger.ROOT_LOGGER_NAME);
         Logger ours = logback.getLogger("io.github.mysqlpreflight");
+        if (Diagnostics.isServer()) {
+            root.setLevel(Diagnostics.verbosity() >= 2 ? Level.DEBUG : Level.WARN);
+            ours.setLevel(Diagnostics.verbosity() >= 1 ? Level.DEBUG : Level.INFO);
+            // At WARN it repeats malformed hosts, at DEBUG all that is sent: a token may be in either.
+            logback.getLogger("org.eclipse.jetty").setLevel(Level.ERROR);
+            return;
+        }
         root.setLevel(Diagnostics.verbosity() >= 2 ? Level.DEBUG : Level.OFF);
         ours.setLevel(
                 Diagnostics.verbosity() >= 2 ? Level.DEBUG : Diagnostics.verbosity() == 1 ? Level.INFO : Level.WARN);
@@ -62,12 +69,17 @@ public final class Logging extends ContextAwareBase implements Configurator {
                     .append(" - ")
                     .append(SafeText.of(event.getFormattedMessage()));
             IThrowableProxy thrown = event.getThrowableProxy();
-            if (thrown != null && Diagnostics.verbosity() > 0) {
+            if (thrown != null && (Diagnostics.verbosity() > 0 || isFailureOfServer(event))) {
                 line.append(System.lineSeparator()).append(ThrowableProxyUtil.asString(thrown));
             } else if (thrown != null) {
                 line.append(": ").append(thrown.getClassName());
             }
             Diagnostics.stream().println(line);
+        }
+
+        /** A server runs on: what broke in it is not seen again. */
+        private static boolean isFailureOfServer(ILoggingEvent event) {
+            return Diagnostics.isServer() && event.getLevel().isGreaterOrEqual(Level.ERROR);
         }
     }
 }

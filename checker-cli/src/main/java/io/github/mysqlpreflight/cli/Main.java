@@ -36,6 +36,9 @@ public final class Main {
             return CheckCommand.run(rest, environment);
         }
         try {
+            if (arguments[0].equals("service") || ServiceCommand.mayBeginWith(arguments[0])) {
+                return ServiceCommand.run(List.of(arguments), environment);
+            }
             return other(arguments[0], rest, environment);
         } catch (UsageException e) {
             environment.complain(e.message(), e.advice());
@@ -56,6 +59,8 @@ public final class Main {
             case "snapshot" -> SnapshotCommand.run(Arguments.of(name, rest), environment);
             case "checks" -> CatalogueCommands.checks(Arguments.of(name, rest), environment);
             case "explain" -> CatalogueCommands.explain(Arguments.of(name, rest), environment);
+            case "serve" -> ServeCommand.run(Arguments.of(name, rest), environment);
+            case "token" -> TokenCommand.run(Arguments.of(name, rest), environment);
             case "completion" -> CatalogueCommands.completion(Arguments.of(name, rest), environment);
             case "--version" -> {
                 environment.out().println(Tool.NAME + " " + Tool.version());

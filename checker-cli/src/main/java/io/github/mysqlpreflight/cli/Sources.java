@@ -83,7 +83,12 @@ final class Sources {
         return typed == null ? uri : uri.withPassword(typed);
     }
 
-    private static String standardInput(Environment environment) {
+    /**
+     * The one line that standard input is.
+     *
+     * @throws UsageException when it is not
+     */
+    static String standardInput(Environment environment) {
         byte[] bytes;
         try {
             bytes = environment.in().readNBytes(LARGEST_URI);

@@ -33,8 +33,7 @@ final class Values {
         Duration time = Quantities.time(text);
         if (time == null || time.isZero() || time.compareTo(LONGEST) > 0) {
             throw new UsageException(
-                    "the option " + option + " is not a time",
-                    "Give seconds, or 90s or 5m: from one second to a day.");
+                    "the option " + option + " is not a time", "Give seconds, or 90s or 5m: from one second to a day.");
         }
         return time;
     }

@@ -27,10 +27,16 @@ final class CoverageHtml {
         StringBuilder words = new StringBuilder();
         words.append(judged).append(" of ").append(Wording.count(concerned, "check", "checks"));
         words.append(" that concern this migration could be judged: ").append(summary.passed());
-        words.append(" passed, ").append(summary.found()).append(" found something. ");
-        words.append(Wording.count(summary.notApplicable(), "check does", "checks do"))
-                .append(" not apply");
-        words.append(leftOut > 0 ? ", " + leftOut + " left out as asked." : ".");
+        words.append(" passed, ").append(summary.found()).append(" found something.");
+        if (summary.notApplicable() > 0) {
+            words.append(' ').append(Wording.count(summary.notApplicable(), "check does", "checks do"));
+            words.append(" not apply.");
+        }
+        if (leftOut > 0) {
+            words.append(' ')
+                    .append(Wording.count(leftOut, "check was", "checks were"))
+                    .append(" left out as asked.");
+        }
         html.element("p", words.toString()).line();
         bar(html, summary);
         unknown(html, assessment);

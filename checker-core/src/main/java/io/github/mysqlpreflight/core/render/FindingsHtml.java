@@ -18,6 +18,7 @@ import java.util.Map;
 /** The findings of one effect after the other, check by check, each with every object and the way out. */
 final class FindingsHtml {
     private static final int LISTED = 10;
+    private static final int LISTED_STATEMENTS = 50;
 
     private final HtmlWriter html;
     private final Assessment assessment;
@@ -253,9 +254,7 @@ final class FindingsHtml {
             html.element("p", (advice.other() ? "Or: " : "") + advice.remedy().text())
                     .line();
             if (!advice.statements().isEmpty()) {
-                VerdictHtml.snippet(html, "sql", "the SQL for " + id);
-                statements(html, advice.statements().values());
-                html.end("pre").end("div").line();
+                sql(html, advice, id);
             }
             if (!advice.remedy().settings().isEmpty()) {
                 VerdictHtml.snippet(html, "settings", "the settings for " + id);
@@ -266,6 +265,24 @@ final class FindingsHtml {
             }
             html.end("div").line();
         }
+    }
+
+    private static void sql(HtmlWriter html, Advice advice, String id) throws IOException {
+        int number = advice.statements().size();
+        boolean folded = number > LISTED_STATEMENTS;
+        if (folded) {
+            html.start("div", "class", "snippet").start("details");
+            html.element("summary", number + " statements").line();
+            html.start("pre", "class", "sql", "data-copy", "the SQL for " + id);
+        } else {
+            VerdictHtml.snippet(html, "sql", "the SQL for " + id);
+        }
+        statements(html, advice.statements().values());
+        html.end("pre");
+        if (folded) {
+            html.end("details");
+        }
+        html.end("div").line();
     }
 
     /** Statements to paste, a line each. */

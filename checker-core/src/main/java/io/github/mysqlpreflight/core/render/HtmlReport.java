@@ -68,7 +68,6 @@ public final class HtmlReport {
         html.start("p", "id", "said", "class", "unseen", "role", "status")
                 .end("p")
                 .line();
-        html.start("script").verbatim(PageAssets.SCRIPT).end("script").line();
         html.end("body").line().end("html").line();
         html.flush();
     }
@@ -99,6 +98,7 @@ public final class HtmlReport {
         String color = method == null ? "b3261e" : method == Method.DUMP ? "b26a00" : "1b7f4b";
         html.empty("link", "rel", "icon", "href", ICON.replace("COLOR", color)).line();
         html.start("style").verbatim(PageAssets.STYLE).end("style").line();
+        html.start("script").verbatim(PageAssets.SCRIPT).end("script").line();
         html.end("head").line();
     }
 

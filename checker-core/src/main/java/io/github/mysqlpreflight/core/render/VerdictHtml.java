@@ -140,7 +140,7 @@ final class VerdictHtml {
                 .start("ul", "class", "jump")
                 .line();
         int all = 0;
-        for (Effect effect : Effect.values()) {
+        for (Effect effect : FindingsTable.GRAVEST_FIRST) {
             int checks = 0;
             for (CheckResult result : assessment.checks()) {
                 int number = result.findings(effect).size();

@@ -1,8 +1,8 @@
 'use strict';
-(function () {
-  const root = document.documentElement;
+// Known before anything is laid out: a long table waits until it is known how much of it is shown.
+document.documentElement.classList.add('js');
+document.addEventListener('DOMContentLoaded', function () {
   const said = document.getElementById('said');
-  root.classList.add('js');
 
   // ---- copy buttons
 
@@ -16,7 +16,7 @@
     const box = document.createElement('textarea');
     box.value = text;
     box.setAttribute('readonly', '');
-    box.className = 'unseen';
+    box.className = 'paste';
     document.body.append(box);
     box.select();
     let done = false;
@@ -102,6 +102,7 @@
     return;
   }
   const PAGE = 200;
+  const MOST = 5000;
   const GRAVITY = ['migration', 'replication', 'dump', 'warning', 'notice'];
   const body = table.tBodies[0];
   const output = form.querySelector('output');
@@ -185,6 +186,7 @@
     more.hidden = left === 0;
     moreButton.textContent = 'Show ' + Math.min(PAGE, left) + ' more';
     allButton.textContent = 'Show all ' + matching.length;
+    allButton.hidden = matching.length > MOST;
   }
 
   function say() {
@@ -227,6 +229,9 @@
     button.type = 'button';
     button.textContent = head.textContent;
     head.replaceChildren(button);
+    // A browser paints a button on the first sheet only, and text on each.
+    addEventListener('beforeprint', function () { head.replaceChildren(button.textContent); });
+    addEventListener('afterprint', function () { head.replaceChildren(button); });
     button.addEventListener('click', function () {
       const down = head.getAttribute('aria-sort') === 'ascending';
       heads.forEach(function (other) { other.removeAttribute('aria-sort'); });
@@ -242,4 +247,5 @@
 
   form.hidden = false;
   update();
-})();
+  table.classList.add('ready');
+});

@@ -20,7 +20,9 @@ final class JettyErrors implements Request.Handler {
         int status = response.getStatus();
         Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
         if (cause instanceof HttpException refused) {
-            status = refused.getCode();
+            // Another version of HTTP or an unknown coding is the client's fault, for all the number that Jetty gives
+            // it.
+            status = refused.getCode() > 500 ? 400 : refused.getCode();
         }
         if (status < 400) {
             status = 500;

@@ -32,4 +32,9 @@ record Ending(
     static Ending failed(String reason) {
         return new Ending(false, Verdicts.FAILED + PlainText.line(reason), null, List.of(), Map.of());
     }
+
+    /** With a bug of ours, of which the log says more. */
+    static Ending broken(Throwable thrown) {
+        return failed("internal error, " + thrown.getClass().getName() + ", see the log of the server");
+    }
 }

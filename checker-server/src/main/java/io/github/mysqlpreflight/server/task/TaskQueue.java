@@ -131,6 +131,12 @@ final class TaskQueue implements AutoCloseable {
     private CompletionHandler<Void> take(UUID id) {
         try {
             return tryTake(id);
+        } catch (StoreUnavailableException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            // To try again would not help.
+            LOG.error("the task {} cannot be run", id, e);
+            return endWithout(id, Ending.broken(e));
         } finally {
             // The next one is not to wait for the clock: once this thread is free, there is another look.
             later(this::look);
@@ -149,21 +155,17 @@ final class TaskQueue implements AutoCloseable {
             LOG.warn("the task {} was interrupted {} times and is given up", id, waiting.runs());
             return endWithout(
                     id,
-                    "the check was interrupted " + waiting.runs()
-                            + " times, because the server that ran it ended each time");
-        }
-        Job job;
-        try {
-            job = store.job(waiting);
-        } catch (SecretBox.WrongKeyException e) {
-            LOG.error("the task {} was encrypted with another key than this instance has", id);
-            return endWithout(id, "the server's key has changed since the task was created");
+                    Ending.failed("the check was interrupted " + waiting.runs()
+                            + " times, because the server that ran it ended each time"));
         }
         if (!slots.take(waiting.source(), id)) {
             return putOff(id, waiting.source());
         }
         try {
-            return run(waiting, job);
+            return run(waiting, store.job(waiting));
+        } catch (SecretBox.WrongKeyException e) {
+            LOG.error("the task {} was encrypted with another key than this instance has", id);
+            return endWithout(id, Ending.failed("the server's key has changed since the task was created"));
         } finally {
             slots.giveBack(waiting.source());
             later(() -> call(waiting.source()));
@@ -197,8 +199,8 @@ final class TaskQueue implements AutoCloseable {
         }
     }
 
-    private CompletionHandler<Void> endWithout(UUID id, String reason) {
-        store.end(id, null, Ending.failed(reason), Instant.now());
+    private CompletionHandler<Void> endWithout(UUID id, Ending ending) {
+        store.end(id, null, ending, Instant.now());
         return over();
     }
 

@@ -99,8 +99,8 @@ final class TaskRun {
             return end(ended.ending());
         } else if (event instanceof Event.Broke broke) {
             Throwable thrown = broke.thrown();
-            LOG.error("the task {} broke", id, thrown);
-            return end(Ending.failed("internal error, " + thrown.getClass().getName() + ", see the log of the server"));
+            LOG.error("the task {} broke", id, Redacted.of(thrown, job.source().password()));
+            return end(Ending.broken(thrown));
         } else if (event instanceof Event.Closing) {
             return putBack();
         } else if (event instanceof Event.Unwanted) {

@@ -40,8 +40,8 @@ final class TaskStore {
 
     static final String EXECUTIONS = "preflight_execution";
 
-    /** Below 1 MiB, the least {@code max_allowed_packet} that MySQL can be left with in practice. */
-    private static final int CHUNK_BYTES = 512 * 1024;
+    /** Even where each byte has to be escaped, a statement with one stays below 1 MiB, the least {@code max_allowed_packet} in use. */
+    private static final int CHUNK_BYTES = 256 * 1024;
 
     private static final int TRIES = 6;
     private static final int MYSQL_LOCK_WAIT = 1205;

@@ -363,7 +363,7 @@ final class SettingsInputsTest {
                 "tab | limits:\\n\\tqueue: 1 | 2: this is not YAML",
                 "recursion | limits: &a {queue: *a} | 1:",
                 "alias of nobody | listen: *nobody | 1: this is not YAML",
-                "key of a list | ? [a]\\n: b |  this is not YAML"
+                "key of a list | ? [a]\\n: b | ' this is not YAML'"
             })
     void whatIsWrongIsToldWithItsLine(String what, String yaml, String message) {
         String text = yaml.replace("\\n", "\n").replace("\\t", "\t").replace("HASH", HASH);

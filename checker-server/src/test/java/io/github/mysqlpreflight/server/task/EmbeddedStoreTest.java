@@ -27,7 +27,7 @@ final class EmbeddedStoreTest extends StoreContract {
 
     @Override
     StoreSettings settings() {
-        return Given.embedded(store());
+        return settings(Given.KEY);
     }
 
     @Override
@@ -61,6 +61,11 @@ final class EmbeddedStoreTest extends StoreContract {
     @Override
     long secrets() {
         return rows().secrets();
+    }
+
+    @Override
+    void damage(String sql) {
+        rows().update(sql);
     }
 
     @Test

@@ -41,4 +41,9 @@ final class Mysql57StoreTest extends StoreContract {
     long secrets() {
         return store.rows().secrets();
     }
+
+    @Override
+    void damage(String sql) {
+        store.rows().update(sql);
+    }
 }

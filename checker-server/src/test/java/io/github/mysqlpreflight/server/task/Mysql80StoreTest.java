@@ -1,12 +1,18 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.server.task;
 
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
 import io.github.mysqlpreflight.core.source.Password;
 import io.github.mysqlpreflight.server.config.StoreSettings;
 import io.github.mysqlpreflight.testkit.NeedsServer;
 import io.github.mysqlpreflight.testkit.Release;
+import io.github.mysqlpreflight.testkit.SharedServers;
+import io.github.mysqlpreflight.testkit.TestServer;
 import java.util.List;
 import org.junit.jupiter.api.BeforeAll;
+import org.junit.jupiter.api.Test;
 
 @NeedsServer(Release.MYSQL_8_0)
 final class Mysql80StoreTest extends StoreContract {
@@ -40,5 +46,48 @@ final class Mysql80StoreTest extends StoreContract {
     @Override
     long secrets() {
         return store.rows().secrets();
+    }
+
+    @Test
+    void taskIsCancelledWhereverItRuns() throws QueueFullException {
+        Script first = new Script();
+        Script second = new Script();
+        try (TaskEngine one = TaskEngine.start(settings(), Given.limits(), first, Given.quick());
+                TaskEngine other = TaskEngine.start(settings(), Given.limits(), second, Given.quick())) {
+            Task task = Given.running(one, one.create(Given.request("shared", "wait")));
+            boolean atOne = first.begun.get() == 1;
+            assertThat((atOne ? other : one).delete("shared", "mysql", task.id()))
+                    .isEqualTo(Deletion.CANCELLED);
+            Given.await("an interrupt", () -> (atOne ? first : second).interrupted);
+            Given.await("an empty queue", () -> executions() == 0);
+            assertThat(one.find("shared", "mysql", task.id()).success()).isFalse();
+        }
+    }
+
+    @Test
+    void databaseThatGoesAwayAndComesBackLosesNothing() throws QueueFullException {
+        TestServer server = SharedServers.get(Release.MYSQL_8_0);
+        MysqlStore own = MysqlStore.on(Release.MYSQL_8_0);
+        Script script = new Script();
+        try (TaskEngine engine = TaskEngine.start(own.settings(Given.KEY), Given.limits(), script, Given.quick())) {
+            Task task = Given.running(engine, engine.create(Given.request("p", "wait")));
+            server.execute("ALTER USER '" + own.user() + "'@'%' ACCOUNT LOCK");
+            for (List<String> row :
+                    server.query("SELECT ID FROM information_schema.PROCESSLIST WHERE USER = '" + own.user() + "'")) {
+                server.execute("KILL " + row.get(0));
+            }
+            assertThatThrownBy(() -> engine.find("p", "mysql", task.id()))
+                    .isInstanceOf(StoreUnavailableException.class)
+                    .hasMessage("the task could not be read")
+                    .hasMessageNotContaining("SELECT");
+            script.gate.release();
+            server.execute("ALTER USER '" + own.user() + "'@'%' ACCOUNT UNLOCK");
+            assertThat(Given.ended(engine, task).success()).isTrue();
+        }
+    }
+
+    @Override
+    void damage(String sql) {
+        store.rows().update(sql);
     }
 }

@@ -46,4 +46,9 @@ final class PostgresStoreTest extends StoreContract {
     long secrets() {
         return rows().secrets();
     }
+
+    @Override
+    void damage(String sql) {
+        rows().update(sql);
+    }
 }

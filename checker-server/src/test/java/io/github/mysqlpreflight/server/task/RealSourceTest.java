@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlpreflight.core.engine.CheckRegistry;
 import io.github.mysqlpreflight.core.engine.Preflight;
+import io.github.mysqlpreflight.core.snapshot.ServerVersion;
 import io.github.mysqlpreflight.core.source.SourceUri;
 import io.github.mysqlpreflight.server.access.SourceGate;
 import io.github.mysqlpreflight.server.config.AllowedSources;
@@ -18,6 +19,7 @@ import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
@@ -62,6 +64,43 @@ final class RealSourceTest {
                     .contains("\"mysql-preflight-assessment/1\"", "obj.engine");
             assertThat(text(engine.document("p", "mysql", task.id(), TaskDocument.HTML)))
                     .contains("<!DOCTYPE html>");
+        }
+    }
+
+    @Test
+    void upgradeCheckMakesTheChecksThatConcernVersions(@TempDir Path directory) throws QueueFullException, IOException {
+        TestServer server = SharedServers.get(Release.MYSQL_8_0);
+        try (TaskEngine engine = start(directory, AllowedSources.any())) {
+            Task task = Given.ended(
+                    engine,
+                    engine.create(new TaskRequest(
+                            "p",
+                            "mysql",
+                            TaskType.UPGRADE_CHECK,
+                            SourceUri.parse(server.uri("root", "")),
+                            List.of(),
+                            null,
+                            new ServerVersion(8, 4, 0),
+                            "")));
+            assertThat(text(engine.document("p", "mysql", task.id(), TaskDocument.JSON)))
+                    .contains("\"ver.supported\"", "\"conn.source\"", "\"targetVersion\" : \"8.4\"")
+                    .doesNotContain("\"obj.engine\"", "\"gtid.mode\"");
+        }
+    }
+
+    @Test
+    void whatIsNoLongerAllowedOrConfiguredEndsWithAnError(@TempDir Path directory) throws QueueFullException {
+        TestServer server = SharedServers.get(Release.MYSQL_8_0);
+        SourceUri source = SourceUri.parse(server.uri("root", ""));
+        try (TaskEngine engine = start(directory, new AllowedSources(List.of("10.0.0.0/8")))) {
+            Task refused = Given.ended(engine, engine.create(Given.request("p", source)));
+            assertThat(refused.success()).isFalse();
+            assertThat(refused.result()).contains("is not among the sources that may be checked");
+            Task gone = Given.ended(
+                    engine,
+                    engine.create(
+                            new TaskRequest("p", "old", TaskType.MIGRATION_CHECK, source, List.of(), null, null, "")));
+            assertThat(gone.result()).isEqualTo("Migration pre-checks failed: the service old is no longer configured");
         }
     }
 }

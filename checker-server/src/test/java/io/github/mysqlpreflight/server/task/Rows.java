@@ -60,4 +60,13 @@ record Rows(String url, String user, String password) {
             throw new IllegalStateException(e);
         }
     }
+
+    void update(String sql) {
+        try (Connection connection = DriverManager.getConnection(url, user, password);
+                Statement statement = connection.createStatement()) {
+            statement.executeUpdate(sql);
+        } catch (SQLException e) {
+            throw new IllegalStateException(e);
+        }
+    }
 }

@@ -363,4 +363,86 @@ abstract class StoreContract {
                 .isInstanceOf(ServerFailedException.class)
                 .hasMessageContaining("The key is not the one");
     }
+
+    @Test
+    void runThatIsCutOffIsMadeAgainButNotForEver() throws SecretBox.WrongKeyException {
+        UUID twice = UUID.randomUUID();
+        UUID thrice = UUID.randomUUID();
+        try (StoreDatabase database = StoreDatabase.open(settings(), 4)) {
+            TaskStore store = store(database);
+            for (UUID id : List.of(twice, thrice)) {
+                assertThat(store.create(id, Given.request(project), Instant.now(), 100))
+                        .isEqualTo(-1);
+                for (int run = 0; run < (id.equals(twice) ? 2 : 3); run++) {
+                    assertThat(store.begin(store.waiting(id), UUID.randomUUID(), Instant.now()))
+                            .isTrue();
+                }
+            }
+        }
+        TaskEngine tasks = engine();
+        Given.await("an end", () -> tasks.find(project, "mysql", thrice).state() == TaskState.ENDED);
+        assertThat(tasks.find(project, "mysql", thrice).success()).isFalse();
+        assertThat(tasks.find(project, "mysql", thrice).result())
+                .isEqualTo("Migration pre-checks failed: the check was interrupted 3 times,"
+                        + " because the server that ran it ended each time");
+        Given.await("an end", () -> tasks.find(project, "mysql", twice).state() == TaskState.ENDED);
+        assertThat(tasks.find(project, "mysql", twice).success()).isTrue();
+    }
+
+    private static TaskStore store(StoreDatabase database) {
+        byte[] key = java.util.Base64.getDecoder().decode(Given.KEY.reveal());
+        TaskStore store = new TaskStore(database.dataSource(), database.customization(), new SecretBox(key));
+        store.verifyKey();
+        return store;
+    }
+
+    @Test
+    void onlyTheLatestRunEndsATaskAndOnlyOnce() throws SecretBox.WrongKeyException {
+        UUID id = UUID.randomUUID();
+        UUID first = UUID.randomUUID();
+        UUID second = UUID.randomUUID();
+        try (StoreDatabase database = StoreDatabase.open(settings(), 4)) {
+            TaskStore store = store(database);
+            store.create(id, Given.request(project), Instant.now(), 100);
+            TaskStore.Waiting waiting = store.waiting(id);
+            assertThat(store.begin(waiting, first, Instant.now())).isTrue();
+            assertThat(store.begin(waiting, second, Instant.now())).isFalse();
+            assertThat(store.isWanted(id, first)).isTrue();
+            assertThat(store.begin(store.waiting(id), second, Instant.now())).isTrue();
+            assertThat(store.isWanted(id, first)).isFalse();
+            assertThat(store.progress(id, first, "late")).isFalse();
+            assertThat(store.requeue(id, first)).isFalse();
+            assertThat(store.end(id, first, Script.good(), Instant.now())).isFalse();
+            assertThat(store.document(project, "mysql", id, TaskDocument.JSON)).isNull();
+            assertThat(store.end(id, second, Ending.failed("the second"), Instant.now()))
+                    .isTrue();
+            assertThat(store.end(id, second, Ending.failed("a third"), Instant.now()))
+                    .isFalse();
+            assertThat(store.find(project, "mysql", id).result()).endsWith("the second");
+            assertThat(store.waiting(id)).isNull();
+            assertThat(store.delete(project, "mysql", id, Script.good(), Instant.now()))
+                    .isEqualTo(Deletion.FORGOTTEN);
+        }
+    }
+
+    @Test
+    void taskThatCannotBeReadEndsInsteadOfComingBackForEver() throws QueueFullException {
+        TaskEngine tasks = engine(Given.limits(1, 1, 100, Duration.ofSeconds(60), Duration.ofDays(1)));
+        Task running = Given.running(tasks, tasks.create(Given.request(project, "wait")));
+        Task damaged = tasks.create(Given.request(project));
+        Task foreign = tasks.create(Given.request(project));
+        damage("UPDATE preflight_task SET target_version = 'the next one' WHERE id = '" + damaged.id() + "'");
+        damage("UPDATE preflight_task SET secret = (SELECT content FROM preflight_setting WHERE name = 'key-verifier')"
+                + " WHERE id = '" + foreign.id() + "'");
+        script.gate.release();
+        Given.ended(tasks, running);
+        assertThat(Given.ended(tasks, damaged).result())
+                .isEqualTo("Migration pre-checks failed: internal error, java.lang.IllegalArgumentException,"
+                        + " see the log of the server");
+        assertThat(Given.ended(tasks, foreign).result())
+                .isEqualTo("Migration pre-checks failed: the server's key has changed since the task was created");
+    }
+
+    /** Changes a row from outside. */
+    abstract void damage(String sql);
 }

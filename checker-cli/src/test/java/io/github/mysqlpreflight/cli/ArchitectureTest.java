@@ -1,0 +1,42 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.cli;
+
+import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
+
+import com.tngtech.archunit.core.domain.JavaClasses;
+import com.tngtech.archunit.core.importer.ClassFileImporter;
+import com.tngtech.archunit.core.importer.ImportOption;
+import org.junit.jupiter.api.Test;
+
+/** The laws of DESIGN.md that concern the command line, as far as a machine can hold them. */
+final class ArchitectureTest {
+    private static final JavaClasses CLASSES = new ClassFileImporter()
+            .withImportOption(new ImportOption.DoNotIncludeTests())
+            .importPackages("io.github.mysqlpreflight.cli");
+
+    @Test
+    void oneClassAloneKnowsTheServer() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ServerRun.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage("io.github.mysqlpreflight.server..", "org.eclipse.jetty..", "org.snakeyaml..")
+                .because("the server's jars are not on the class path of a check")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyServeLeadsToTheServer() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(ServeCommand.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(ServerRun.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(ServerRun.class.getName())
+                .because("whoever loads that class needs the server's jars")
+                .check(CLASSES);
+    }
+}
