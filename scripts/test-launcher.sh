@@ -28,6 +28,27 @@ expect() {
     passed=$((passed + 1))
 }
 
+# The server: answers, and ends by SIGTERM as a runtime that was told to (143).
+expect_server() {
+    local dist=$1 pid address status
+    "$dist/bin/mysql-preflight" serve --listen 127.0.0.1:0 --store "$dist/store" >"$work/out" 2>"$work/err" &
+    pid=$!
+    for ((i = 0; i < 300; i++)); do
+        address=$(sed -n 's/.* listens on \([^,]*\), tasks are kept in .*/\1/p' "$work/err")
+        [ -z "$address" ] || break
+        kill -0 $pid 2>/dev/null || die "serve ended: $(cat "$work/err")"
+        sleep 0.1
+    done
+    [ -n "$address" ] || die "serve did not say where it listens: $(cat "$work/err")"
+    curl -fsS "${address}health" | grep -q '"status":"ok"' || die "/health does not answer ok"
+    kill -TERM $pid
+    wait $pid && status=0 || status=$?
+    [ $status = 143 ] || die "serve ended with $status after SIGTERM: $(cat "$work/err")"
+    [ ! -s "$work/out" ] || die "serve wrote to standard output: $(cat "$work/out")"
+    ! grep -qE ' (WARN|ERROR) ' "$work/err" || die "serve is not content: $(cat "$work/err")"
+    passed=$((passed + 1))
+}
+
 archives() {
     find "$1" -name '*.jsa' 2>/dev/null | wc -l
 }
@@ -47,6 +68,18 @@ for home in $(javas); do
     expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
     expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
     [ "$(archives "$dist")" = 2 ] || die "there should be an archive with TLS and one without"
+
+    # The server's jars are on nobody else's class path, and serve makes and uses no archive.
+    for jar in "$dist"/lib/server/*.jar; do
+        [ ! -e "$dist/lib/${jar##*/}" ] || die "${jar##*/} is in lib and in lib/server"
+    done
+    expect_server "$dist"
+    mv "$dist/lib/server" "$dist/lib/away"
+    expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
+    ! "$dist/bin/mysql-preflight" serve 2>"$work/err" || die "serve without its jars did not fail"
+    grep -q 'the jars of the server are not on the class path' "$work/err" || die "serve without its jars said: $(cat "$work/err")"
+    mv "$dist/lib/away" "$dist/lib/server"
+    [ "$(archives "$dist")" = 2 ] || die "serve made an archive"
 
     ln -s "$dist/bin/mysql-preflight" "$work/link"
     ln -s link "$work/link-to-link"

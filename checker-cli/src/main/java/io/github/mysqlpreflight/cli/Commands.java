@@ -308,11 +308,15 @@ final class Commands {
         spec.addOption(file("An option file of MySQL with a group [client].", "--defaults-file"));
         spec.addOption(file("A file that holds the URI and nothing else; - is standard input.", "--source-uri-file"));
         spec.addOption(text("TIME", "Most time the run may take, such as 90s or 5m (10m).", "--timeout"));
-        spec.addOption(OptionSpec.builder("-v", "--verbose")
+        spec.addOption(verbose());
+    }
+
+    private static OptionSpec verbose() {
+        return OptionSpec.builder("-v", "--verbose")
                 .type(boolean[].class)
                 .arity("0")
                 .description("Tell on standard error what is done; -vv tells everything.")
-                .build());
+                .build();
     }
 
     private static void exitCodes(CommandSpec spec) {
