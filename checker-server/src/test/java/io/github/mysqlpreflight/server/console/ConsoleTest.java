@@ -146,6 +146,9 @@ final class ConsoleTest {
         assertThat(browser.focus()).isEqualTo("button#question-no Keep it");
         browser.type(ESCAPE);
         assertThat(browser.focus()).isEqualTo("button Forget this check");
+        String id = browser.script("return location.hash.split('/').pop()").asString();
+        Browser.pause(Duration.ofMillis(500));
+        assertThat(server.task("keyboard", id).path("state").asString()).isEqualTo("ended");
         browser.type(ENTER + TAB + ENTER);
         browser.awaitText("No checks yet.");
         assertThat(browser.focus()).isEqualTo("h1 Checks for mysql");
@@ -191,6 +194,8 @@ final class ConsoleTest {
             browser.await("document.title.startsWith('Running: ')");
             browser.click(".foot .danger");
             assertThat(browser.text("#question")).contains("Cancel this check?");
+            browser.click("#question-no");
+            browser.click(".foot .danger");
             browser.click("#question-yes");
             browser.await("document.title.startsWith('No result: ')");
             assertThat(browser.text(".verdict")).contains("cancelled");
@@ -560,6 +565,9 @@ final class ConsoleTest {
         browser.type(ENTER);
         assertThat(browser.texts(".objects li")).hasSize(62);
         assertThat(browser.focus()).startsWith("li archive.");
+        assertThat(browser.script("return document.querySelector('.objects + .quiet').checkVisibility()")
+                        .asBoolean())
+                .isFalse();
         browser.script("[...document.querySelectorAll('.copy')].find((it) => "
                 + "it.getAttribute('aria-label').includes('61 lines that mend obj.engine')).focus()");
         browser.type(ENTER);
