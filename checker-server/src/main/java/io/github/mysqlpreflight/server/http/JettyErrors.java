@@ -21,7 +21,9 @@ final class JettyErrors implements Request.Handler {
         Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
         boolean refused = cause instanceof HttpException;
         if (cause instanceof HttpException refusal) {
-            status = refusal.getCode();
+            // Another version of HTTP or an unknown coding is the client's fault, for all the number that Jetty gives
+            // it.
+            status = refusal.getCode() > 500 ? 400 : refusal.getCode();
         }
         if (status < 400) {
             status = 500;
@@ -47,7 +49,6 @@ final class JettyErrors implements Request.Handler {
             case 400 -> "The request is not valid HTTP, or its address is ambiguous";
             case 408 -> "The request did not arrive in time";
             case 414 -> "The address of the request is too long";
-            case 505 -> "This server speaks HTTP/1.1 and 1.0";
             case 431 -> "The headers of the request are too large";
             default -> HttpStatus.getMessage(status);
         };
