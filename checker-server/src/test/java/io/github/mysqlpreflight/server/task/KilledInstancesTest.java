@@ -25,7 +25,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /** Instances are killed at any moment, as by {@code kill -9}: no task that was created is lost, and each ends once. */
 final class KilledInstancesTest {
-    private static final int ROUNDS = 4;
+    private static final int ROUNDS = 3;
     private static final int TASKS = 15;
 
     private final Random random = new Random();

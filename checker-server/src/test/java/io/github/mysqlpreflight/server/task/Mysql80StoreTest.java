@@ -55,6 +55,7 @@ final class Mysql80StoreTest extends StoreContract {
         try (TaskEngine one = TaskEngine.start(settings(), Given.limits(), first, Given.quick());
                 TaskEngine other = TaskEngine.start(settings(), Given.limits(), second, Given.quick())) {
             Task task = Given.running(one, one.create(Given.request("shared", "wait")));
+            Given.await("a run", () -> first.begun.get() + second.begun.get() == 1);
             boolean atOne = first.begun.get() == 1;
             assertThat((atOne ? other : one).delete("shared", "mysql", task.id()))
                     .isEqualTo(Deletion.CANCELLED);
