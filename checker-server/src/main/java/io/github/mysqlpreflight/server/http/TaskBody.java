@@ -19,6 +19,9 @@ final class TaskBody {
     private static final int LONGEST_DATABASES = 2_048;
     private static final int LONGEST_WORD = 64;
     private static final int MOST_DIGITS = 6;
+    private static final String ONLY_SSL_MODE = "Only ssl-mode allowed as uri parameter";
+    private static final String SSL_MODES =
+            "It is DISABLED, PREFERRED, REQUIRED (the default), VERIFY_CA or VERIFY_IDENTITY.";
     private static final String TYPES = "This server has the task types migration_check and upgrade_check";
 
     private @Nullable String type;
@@ -148,10 +151,18 @@ final class TaskBody {
                 throw noVersion();
             }
         }
-        if (digits == 0 || dots < 1 || dots > 2) {
+        if (digits == 0 || dots > 2) {
             throw noVersion();
         }
-        return ServerVersion.parse(text);
+        if (dots > 0) {
+            return ServerVersion.parse(text);
+        }
+        // All that avn can send.
+        ServerVersion series = LongTermSeries.newestOfMajor(Integer.parseInt(text));
+        if (series == null) {
+            throw noVersion();
+        }
+        return series;
     }
 
     private static ApiException noVersion() {
@@ -202,7 +213,10 @@ final class TaskBody {
         try {
             source = SourceUri.parse(text);
         } catch (UnusableSourceException e) {
-            throw unusable(field, e.message(), e.advice());
+            // Its own words for a parameter that is not known show the name, which stands in the URI.
+            throw e.message().startsWith(ONLY_SSL_MODE)
+                    ? unusable(field, ONLY_SSL_MODE, SSL_MODES)
+                    : unusable(field, e.message(), e.advice());
         }
         if (source.password().isEmpty()) {
             throw unusable(
@@ -213,7 +227,7 @@ final class TaskBody {
         if (source.sslCa() != null || source.sslCert() != null || source.sslKey() != null) {
             throw unusable(
                     field,
-                    "Only ssl-mode allowed as uri parameter",
+                    ONLY_SSL_MODE,
                     "ssl-ca, ssl-cert and ssl-key name files of the machine the check runs on; they are for the command line.");
         }
         return source;

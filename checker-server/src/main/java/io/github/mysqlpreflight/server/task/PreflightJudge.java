@@ -7,6 +7,7 @@ import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.probe.ReadListener;
 import io.github.mysqlpreflight.core.report.Assessment;
+import io.github.mysqlpreflight.core.source.AddressRule;
 import io.github.mysqlpreflight.core.source.ReadLimits;
 import io.github.mysqlpreflight.server.access.SourceGate;
 import io.github.mysqlpreflight.server.access.SourceRefusedException;
@@ -37,11 +38,12 @@ final class PreflightJudge implements Judge {
         if (profile == null) {
             throw new TaskFailedException("the service " + job.service() + " is no longer configured");
         }
-        try {
-            // Once more: the configuration may be another than when the task was created.
-            gate.admit(job.service(), job.source());
-        } catch (SourceRefusedException e) {
-            throw new TaskFailedException(String.valueOf(e.getMessage()));
+        boolean upgrade = job.type() == TaskType.UPGRADE_CHECK;
+        // The server of the profile is the operator's own word, which the list of what others may name does not
+        // concern.
+        boolean ownServer = upgrade && job.source().equals(profile.target());
+        if (!ownServer) {
+            admit(job);
         }
         Plan plan = new Plan(
                 job.targetVersion() != null ? job.targetVersion() : profile.targetVersion(),
@@ -52,10 +54,20 @@ final class PreflightJudge implements Judge {
                 profile.maxTotalSize(),
                 profile.requirePreserveCommitOrder());
         List<Check> checks = checks(job.type());
+        // An upgrade is judged for the version asked for, not for that of another server.
         Assessment assessment = preflight
-                .withAddressRule(gate.rule(job.service(), job.source()))
-                .check(job.source(), profile.target(), plan, checks, limits, listener);
+                .withAddressRule(ownServer ? AddressRule.ANY : gate.rule(job.service(), job.source()))
+                .check(job.source(), upgrade ? null : profile.target(), plan, checks, limits, listener);
         return Judgements.of(assessment, preflight.registry().all().size() - checks.size());
+    }
+
+    /** Once more: the configuration may be another than when the task was created. */
+    private void admit(Job job) throws TaskFailedException {
+        try {
+            gate.admit(job.service(), job.source());
+        } catch (SourceRefusedException e) {
+            throw new TaskFailedException(String.valueOf(e.getMessage()));
+        }
     }
 
     private List<Check> checks(TaskType type) {

@@ -555,7 +555,9 @@ final class AttackTest {
         if (!attack.silent() || !answers.isEmpty()) {
             assertThat(answers).as(attack.name() + "\n" + received).hasSize(1);
             RawHttp.Answer answer = answers.get(0);
-            assertThat(answer.status()).as(attack.name() + "\n" + received).matches(status -> status >= 400 && status < 500);
+            assertThat(answer.status())
+                    .as(attack.name() + "\n" + received)
+                    .matches(status -> status >= 400 && status < 500);
             assertThat(answer.header("content-type")).isEqualTo("application/json");
             api.assertValid(OpenApi.JSON.readTree("{\"$ref\":\"#/components/schemas/Error\"}"), answer.body());
             assertThat(OpenApi.JSON

@@ -109,6 +109,17 @@ final class TaskApiTest {
     }
 
     @ParameterizedTest
+    @CsvSource({"5, 5.7.0", "8, 8.4.0", "9, 9.7.0"})
+    void aMajorVersionStandsForItsNewestSeriesWithLongTermSupport(String asked, String version) throws Exception {
+        HttpResponse<String> answer = server.post(
+                "/v1/project/local/service/orders/task",
+                "{\"task_type\":\"upgrade_check\",\"target_version\":\"" + asked + "\"}");
+
+        assertThat(answer.statusCode()).isEqualTo(200);
+        assertThat(server.tasks().requests().get(0).targetVersion()).hasToString(version);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
             [] | not a JSON object
             {} | task_type is missing
@@ -124,13 +135,15 @@ final class TaskApiTest {
             {"task_type":"migration_check","migration_check":{"source_service_uri":"mysql://u:@h"}} | no password
             {"task_type":"migration_check","migration_check":{"source_service_uri":"postgres://u:pw-x@h"}} | the scheme is postgres
             {"task_type":"migration_check","migration_check":{"source_service_uri":"mysql://u:pw-x@h:99999"}} | invalid port
+            {"task_type":"migration_check","migration_check":{"source_service_uri":"mysql://u:p@h?pw-x=1"}} | Only ssl-mode allowed as uri parameter. It is
             {"task_type":"migration_check","migration_check":{"source_service_uri":"mysql://u:pw-x@h?ssl-ca=/etc/passwd"}} | Only ssl-mode allowed
             {"task_type":"migration_check","migration_check":{"source_service_uri":"mysql://u:pw-x@h?ssl-mode=NO"}} | ssl-mode
             {"task_type":"migration_check","migration_check":{"source_service_name":"pg"}} | no services of Aiven
             {"task_type":"migration_check","migration_check":{"source_service_name":""}} | source_service_name must not be empty
             {"task_type":"upgrade_check"} | target_version is missing
             {"task_type":"upgrade_check","upgrade_check":{"target_version":8.4}} | target_version must be a string
-            {"task_type":"upgrade_check","upgrade_check":{"target_version":"8"}} | not a version
+            {"task_type":"upgrade_check","upgrade_check":{"target_version":"10"}} | not a version
+            {"task_type":"upgrade_check","upgrade_check":{"target_version":"8."}} | not a version
             {"task_type":"upgrade_check","upgrade_check":{"target_version":"8.4.x"}} | not a version
             {"a":1,"a":2} | a name twice
             {"a":1} {} | something behind
