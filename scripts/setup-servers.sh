@@ -2,7 +2,7 @@
 # Installs what the real servers of the tests need, as far as it is missing. Quick when everything is there.
 #
 #   scripts/setup-servers.sh            libraries for the embedded MySQL 5.7 and 8.0
-#   scripts/setup-servers.sh --all      and MySQL 5.6, MySQL 9.7, MariaDB 10.11
+#   scripts/setup-servers.sh --all      and MySQL 5.6, MySQL 9.7, MariaDB 10.11, PostgreSQL (for the server's store)
 #   scripts/setup-servers.sh --docker   and --all, the Docker daemon, and local images of these releases for the Docker lane;
 #                                       prints the options that make the tests use them, for: mvn verify $(...)
 #
@@ -65,6 +65,7 @@ fi
 [ -e $libraries/libnuma.so.1 ] || need_package libnuma1
 if [ $all = yes ]; then
     [ -x /usr/sbin/mariadbd ] || need_package mariadb-server-core
+    ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need_package postgresql
     [ -x "$root97/usr/sbin/mysqld" ] || [ -x /usr/sbin/debootstrap ] || need_package debootstrap
 fi
 if [ $docker = yes ]; then

@@ -11,6 +11,7 @@ import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.source.AddressRule;
 import io.github.mysqlpreflight.core.source.ConnectFailedException;
+import io.github.mysqlpreflight.core.source.Connecting;
 import io.github.mysqlpreflight.core.source.ReadLimits;
 import io.github.mysqlpreflight.core.source.ServerRole;
 import io.github.mysqlpreflight.core.source.SourceSession;
@@ -45,7 +46,8 @@ public final class SnapshotReader {
     }
 
     /**
-     * Reads the facts that are wanted of a source. A failure to connect is a fact too: the snapshot then says why, and
+     * Reads the facts that are wanted of a source. A thread that is interrupted cuts its connections and comes back at once, with
+     * what was read so far; it stays interrupted. A failure to connect is a fact too: the snapshot then says why, and
      * nothing else is known.
      */
     public Snapshot read(SourceUri uri, Collection<FactKey<?>> wanted) {
@@ -81,10 +83,11 @@ public final class SnapshotReader {
     private SourceSession open(SourceUri uri, ServerRole role, AddressRule rule, long deadline)
             throws ConnectFailedException {
         CompletableFuture<SourceSession> opening = new CompletableFuture<>();
+        Connecting connecting = new Connecting();
         Thread thread = new Thread(
                 () -> {
                     try {
-                        SourceSession session = SourceSession.open(uri, role, rule, limits, deadline);
+                        SourceSession session = SourceSession.open(uri, role, rule, limits, deadline, connecting);
                         if (!opening.complete(session)) {
                             session.close();
                         }
@@ -104,15 +107,18 @@ public final class SnapshotReader {
             throw new IllegalStateException("connecting broke", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw tooLate(uri, opening);
+            throw tooLate(uri, opening, connecting);
         } catch (TimeoutException e) {
-            throw tooLate(uri, opening);
+            throw tooLate(uri, opening, connecting);
         }
     }
 
     /** Gives up; a session that comes too late is closed by the thread that opened it. */
-    private static ConnectFailedException tooLate(SourceUri uri, CompletableFuture<SourceSession> opening) {
-        if (!opening.cancel(false) && !opening.isCompletedExceptionally()) {
+    private static ConnectFailedException tooLate(
+            SourceUri uri, CompletableFuture<SourceSession> opening, Connecting connecting) {
+        if (opening.cancel(false)) {
+            connecting.abandon();
+        } else if (!opening.isCompletedExceptionally()) {
             opening.join().close();
         }
         return ConnectFailedException.of(

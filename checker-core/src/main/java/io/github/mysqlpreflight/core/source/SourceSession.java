@@ -47,9 +47,17 @@ public final class SourceSession implements AutoCloseable {
      */
     public static SourceSession open(SourceUri uri, ServerRole role, AddressRule rule, ReadLimits limits, long deadline)
             throws ConnectFailedException {
+        return open(uri, role, rule, limits, deadline, new Connecting());
+    }
+
+    /** The same for somebody who may give it up before it ends. */
+    public static SourceSession open(
+            SourceUri uri, ServerRole role, AddressRule rule, ReadLimits limits, long deadline, Connecting connecting)
+            throws ConnectFailedException {
         requireNonNull(uri, "uri is null");
         TlsFiles tlsFiles = TlsFiles.of(uri);
         DriverDataSource driver = new DriverDataSource(uri, role, rule, limits, deadline, tlsFiles.properties());
+        connecting.with(driver);
         try {
             driver.connectFirst();
             HikariDataSource pool = new HikariDataSource(config(driver, limits));

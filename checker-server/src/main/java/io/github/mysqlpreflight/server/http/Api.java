@@ -13,6 +13,7 @@ import io.github.mysqlpreflight.server.task.Task;
 import io.github.mysqlpreflight.server.task.TaskRequest;
 import io.github.mysqlpreflight.server.task.TaskType;
 import io.github.mysqlpreflight.server.task.Tasks;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -29,7 +30,6 @@ final class Api {
     private static final int USUALLY_LISTED = 20;
     private static final int LONGEST_EMAIL = 254;
     private static final int LONGEST_TOKEN = 1_024;
-    private static final long BODY_MILLIS = 10_000;
 
     /** The project of callers that are bound to none. */
     private static final String ANY_PROJECT = "local";
@@ -40,14 +40,22 @@ final class Api {
     private final Tokens tokens;
     private final SourceGate gate;
     private final ServerMetrics metrics;
+    private final Duration bodyTime;
 
-    Api(ServerSettings settings, Tasks tasks, Tokens tokens, SourceGate gate, ServerMetrics metrics) {
+    Api(
+            ServerSettings settings,
+            Tasks tasks,
+            Tokens tokens,
+            SourceGate gate,
+            ServerMetrics metrics,
+            Duration bodyTime) {
         this.services = settings.services();
         this.bodyBytes = settings.limits().bodyBytes();
         this.tasks = tasks;
         this.tokens = tokens;
         this.gate = gate;
         this.metrics = metrics;
+        this.bodyTime = bodyTime;
     }
 
     /** The profile of that name. */
@@ -218,7 +226,7 @@ final class Api {
         BodyReader.read(
                 request,
                 bodyBytes,
-                BODY_MILLIS,
+                bodyTime,
                 bytes -> {
                     try {
                         next.accept(bytes);

@@ -3,6 +3,7 @@ package io.github.mysqlpreflight.server.http;
 
 import java.io.ByteArrayOutputStream;
 import java.nio.ByteBuffer;
+import java.time.Duration;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
@@ -20,26 +21,28 @@ final class BodyReader implements Runnable {
     private final AtomicBoolean done = new AtomicBoolean();
     private final Scheduler.Task deadline;
 
-    private BodyReader(Request request, int limit, long millis, Consumer<byte[]> whole, Consumer<ApiException> failed) {
+    private BodyReader(
+            Request request, int limit, Duration time, Consumer<byte[]> whole, Consumer<ApiException> failed) {
         this.request = request;
         this.limit = limit;
         this.whole = whole;
         this.failed = failed;
-        this.deadline = request.getComponents().getScheduler().schedule(this::late, millis, TimeUnit.MILLISECONDS);
+        this.deadline =
+                request.getComponents().getScheduler().schedule(this::late, time.toMillis(), TimeUnit.MILLISECONDS);
     }
 
     /**
      * Reads the body and gives it to one of the two, once, perhaps on another thread.
      *
      * @param limit most bytes
-     * @param millis most time
+     * @param time most time
      */
-    static void read(Request request, int limit, long millis, Consumer<byte[]> whole, Consumer<ApiException> failed) {
+    static void read(Request request, int limit, Duration time, Consumer<byte[]> whole, Consumer<ApiException> failed) {
         if (request.getLength() > limit) {
             failed.accept(tooLarge(limit));
             return;
         }
-        new BodyReader(request, limit, millis, whole, failed).run();
+        new BodyReader(request, limit, time, whole, failed).run();
     }
 
     @Override

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.server.http;
 
+import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
@@ -21,13 +22,13 @@ final class ConnectionWatch implements Connection.Listener {
     private final long nothingNanos;
 
     /**
-     * @param headerMillis most time from the first byte of a request to the last one of its headers
-     * @param nothingMillis most time in which there is no request at all
+     * @param headers most time from the first byte of a request to the last one of its headers
+     * @param nothing most time in which there is no request at all
      */
-    ConnectionWatch(Scheduler scheduler, long headerMillis, long nothingMillis) {
+    ConnectionWatch(Scheduler scheduler, Duration headers, Duration nothing) {
         this.scheduler = scheduler;
-        this.headerNanos = TimeUnit.MILLISECONDS.toNanos(headerMillis);
-        this.nothingNanos = TimeUnit.MILLISECONDS.toNanos(nothingMillis);
+        this.headerNanos = headers.toNanos();
+        this.nothingNanos = nothing.toNanos();
     }
 
     /** Looks from now on, until the scheduler stops. */

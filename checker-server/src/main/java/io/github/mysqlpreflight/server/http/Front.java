@@ -11,6 +11,7 @@ import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpField;
 import org.eclipse.jetty.http.HttpHeader;
+import org.eclipse.jetty.http.HttpVersion;
 import org.eclipse.jetty.io.Connection;
 import org.eclipse.jetty.server.Handler;
 import org.eclipse.jetty.server.Request;
@@ -89,6 +90,7 @@ final class Front extends Handler.Abstract {
     private void dispatch(Exchange exchange) {
         Request request = exchange.request();
         String method = request.getMethod();
+        checkFraming(exchange);
         checkHost(request);
         String path = request.getHttpURI().getPath();
         if (path == null) {
@@ -188,6 +190,27 @@ final class Front extends Handler.Abstract {
     /** Aiven's words for it. */
     static ApiException wrongToken() {
         return ApiException.of(403, "authentication_failed", "Authentication failed");
+    }
+
+    /**
+     * Against proxies that see the end of a request elsewhere: Jetty lets pass other codings before {@code chunked}, chunks in HTTP/1.0, and addresses of
+     * any scheme.
+     */
+    private static void checkFraming(Exchange exchange) {
+        Request request = exchange.request();
+        List<String> codings = request.getHeaders().getValuesList(HttpHeader.TRANSFER_ENCODING);
+        boolean known = codings.isEmpty()
+                || (codings.size() == 1
+                        && codings.get(0).equalsIgnoreCase("chunked")
+                        && request.getConnectionMetaData().getHttpVersion() == HttpVersion.HTTP_1_1);
+        if (!known) {
+            throw ApiException.of(
+                    400, "invalid_request", "A body is sent by its length or in chunks", ApiException.close());
+        }
+        String scheme = request.getHttpURI().getScheme();
+        if (scheme != null && !scheme.equalsIgnoreCase("http") && !scheme.equalsIgnoreCase("https")) {
+            throw ApiException.of(400, "invalid_request", "The address is not one of HTTP", ApiException.close());
+        }
     }
 
     /** Against pages of others whose name was made to resolve to this machine: such a name is not one of ours. */

@@ -27,14 +27,13 @@ final class Health {
     }
 
     void send(Exchange exchange) {
-        boolean store = storeAnswers();
-        if (store && !closing) {
-            exchange.sendJson(ApiJson.health("ok", "ok"));
-        } else {
-            exchange.response().getHeaders().put(ApiException.retryAfter(2));
-            exchange.send(
-                    503, Exchange.JSON, ApiJson.health(closing ? "closing" : "failing", store ? "ok" : "unreachable"));
+        if (closing) {
+            throw ApiException.unavailable("closing", "The server is about to end", 2);
         }
+        if (!storeAnswers()) {
+            throw ApiException.unavailable("store_unavailable", "The store of tasks cannot be reached", 2);
+        }
+        exchange.sendJson(ApiJson.health("ok", "ok"));
     }
 
     /** Anybody may ask as often as they like; the store is asked once a second. */

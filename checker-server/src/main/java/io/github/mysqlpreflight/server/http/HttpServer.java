@@ -11,7 +11,6 @@ import java.io.IOException;
 import java.net.InetAddress;
 import java.net.URI;
 import java.net.UnknownHostException;
-import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
@@ -27,7 +26,6 @@ import org.eclipse.jetty.server.Server;
 import org.eclipse.jetty.server.ServerConnector;
 import org.eclipse.jetty.server.SslConnectionFactory;
 import org.eclipse.jetty.util.thread.QueuedThreadPool;
-import org.eclipse.jetty.util.thread.Scheduler;
 import org.jspecify.annotations.Nullable;
 
 /** The tasks over HTTP. Safe for use by several threads. */
@@ -36,11 +34,6 @@ public final class HttpServer implements AutoCloseable {
     private static final int LEAST_THREADS = 4;
     private static final int HEADER_BYTES = 8 * 1024;
     private static final int MOST_STREAMS = 256;
-    private static final Duration IDLE = Duration.ofSeconds(30);
-    private static final Duration HEADERS = Duration.ofSeconds(15);
-    private static final Duration NOTHING = Duration.ofSeconds(45);
-    private static final Duration HEARTBEAT = Duration.ofSeconds(15);
-    private static final Duration FAREWELL = Duration.ofSeconds(10);
 
     private final Server server;
     private final ServerConnector connector;
@@ -49,6 +42,7 @@ public final class HttpServer implements AutoCloseable {
     private final TaskEvents events;
     private final String scheme;
     private final String host;
+    private final Patience patience;
 
     private HttpServer(
             Server server,
@@ -57,7 +51,8 @@ public final class HttpServer implements AutoCloseable {
             Health health,
             TaskEvents events,
             String scheme,
-            String host) {
+            String host,
+            Patience patience) {
         this.server = server;
         this.connector = connector;
         this.front = front;
@@ -65,6 +60,7 @@ public final class HttpServer implements AutoCloseable {
         this.events = events;
         this.scheme = scheme;
         this.host = host;
+        this.patience = patience;
     }
 
     /**
@@ -76,26 +72,35 @@ public final class HttpServer implements AutoCloseable {
      */
     public static HttpServer start(
             ServerSettings settings, Tasks tasks, Tokens tokens, SourceGate gate, ServerMetrics metrics) {
+        return start(settings, tasks, tokens, gate, metrics, Patience.defaults());
+    }
+
+    static HttpServer start(
+            ServerSettings settings,
+            Tasks tasks,
+            Tokens tokens,
+            SourceGate gate,
+            ServerMetrics metrics,
+            Patience patience) {
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
         threads.setName("http");
         Server server = new Server(threads);
         ServerConnector connector = new ServerConnector(server, 1, 1, connectionFactories(settings.tls()));
         connector.setHost(settings.host());
         connector.setPort(settings.port());
-        connector.setIdleTimeout(IDLE.toMillis());
+        connector.setIdleTimeout(patience.idle().toMillis());
         server.addConnector(connector);
         int connections = settings.limits().connections();
         server.addBean(new NetworkConnectionLimit(connections, connector));
-        Scheduler scheduler = connector.getScheduler();
-        ConnectionWatch watch = new ConnectionWatch(scheduler, HEADERS.toMillis(), NOTHING.toMillis());
+        ConnectionWatch watch = new ConnectionWatch(connector.getScheduler(), patience.headers(), patience.nothing());
         connector.addBean(watch);
 
         Health health = new Health(tasks);
         TaskEvents events =
-                new TaskEvents(tasks, Math.max(1, Math.min(MOST_STREAMS, connections / 2)), HEARTBEAT.toMillis());
+                new TaskEvents(tasks, Math.max(1, Math.min(MOST_STREAMS, connections / 2)), patience.heartbeat());
         metrics.watch(tasks, health, events);
         Front front = new Front(
-                new Api(settings, tasks, tokens, gate, metrics),
+                new Api(settings, tasks, tokens, gate, metrics, patience.body()),
                 tokens,
                 health,
                 new Documents(tasks),
@@ -107,7 +112,8 @@ public final class HttpServer implements AutoCloseable {
         server.setHandler(front);
         server.setErrorHandler(new JettyErrors());
         String scheme = settings.tls() == null ? "http" : "https";
-        HttpServer started = new HttpServer(server, connector, front, health, events, scheme, settings.host());
+        HttpServer started =
+                new HttpServer(server, connector, front, health, events, scheme, settings.host(), patience);
         try {
             started.listen(settings);
         } catch (RuntimeException e) {
@@ -163,7 +169,7 @@ public final class HttpServer implements AutoCloseable {
     public void close() {
         health.closing();
         events.close();
-        long deadline = System.nanoTime() + FAREWELL.toNanos();
+        long deadline = System.nanoTime() + patience.farewell().toNanos();
         boolean interrupted = false;
         while (front.answering() > 0 && System.nanoTime() < deadline && !interrupted) {
             try {

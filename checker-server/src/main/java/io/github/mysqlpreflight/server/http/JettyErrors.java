@@ -19,13 +19,14 @@ final class JettyErrors implements Request.Handler {
     public boolean handle(Request request, Response response, Callback callback) {
         int status = response.getStatus();
         Object cause = request.getAttribute(ErrorHandler.ERROR_EXCEPTION);
-        if (cause instanceof HttpException refused) {
-            status = refused.getCode();
+        boolean refused = cause instanceof HttpException;
+        if (cause instanceof HttpException refusal) {
+            status = refusal.getCode();
         }
         if (status < 400) {
             status = 500;
         }
-        if (status >= 500 && cause instanceof Throwable failure) {
+        if (status >= 500 && !refused && cause instanceof Throwable failure) {
             LOGGER.error("a request failed", failure);
         }
         Exchange exchange = new Exchange(request, response, callback);
@@ -37,7 +38,7 @@ final class JettyErrors implements Request.Handler {
         exchange.send(
                 status,
                 Exchange.JSON,
-                ApiJson.error(status, status < 500 ? "invalid_request" : "internal_error", words(status)));
+                ApiJson.error(status, refused || status < 500 ? "invalid_request" : "internal_error", words(status)));
         return true;
     }
 
@@ -46,6 +47,7 @@ final class JettyErrors implements Request.Handler {
             case 400 -> "The request is not valid HTTP, or its address is ambiguous";
             case 408 -> "The request did not arrive in time";
             case 414 -> "The address of the request is too long";
+            case 505 -> "This server speaks HTTP/1.1 and 1.0";
             case 431 -> "The headers of the request are too large";
             default -> HttpStatus.getMessage(status);
         };

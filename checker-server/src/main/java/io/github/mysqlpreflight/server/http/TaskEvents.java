@@ -7,6 +7,7 @@ import io.github.mysqlpreflight.server.task.TaskState;
 import io.github.mysqlpreflight.server.task.Tasks;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
@@ -44,12 +45,12 @@ final class TaskEvents implements AutoCloseable {
 
     /**
      * @param most most streams at the same time
-     * @param heartbeatMillis how often a stream says something at least
+     * @param heartbeat how often a stream says something at least
      */
-    TaskEvents(Tasks tasks, int most, long heartbeatMillis) {
+    TaskEvents(Tasks tasks, int most, Duration heartbeat) {
         this.tasks = tasks;
         this.most = most;
-        this.heartbeatNanos = TimeUnit.MILLISECONDS.toNanos(heartbeatMillis);
+        this.heartbeatNanos = heartbeat.toNanos();
         var polling = poller.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
         LOGGER.debug("polling {}", polling);
     }

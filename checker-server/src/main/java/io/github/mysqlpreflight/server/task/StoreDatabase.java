@@ -206,6 +206,7 @@ final class StoreDatabase implements AutoCloseable {
 
     private static void migrate(DataSource pool, Product product) {
         Flyway.configure(StoreDatabase.class.getClassLoader())
+                .loggers("slf4j")
                 .dataSource(pool)
                 .locations("classpath:db/migration/" + product.migrations)
                 .table("preflight_schema_history")

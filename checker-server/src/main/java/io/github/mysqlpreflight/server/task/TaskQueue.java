@@ -86,7 +86,7 @@ final class TaskQueue implements AutoCloseable {
         // All free places are filled at each look; and whenever one becomes free while more wait, there is another
         // look.
         this.scheduler = (database.canSkipLocked()
-                        ? builder.pollUsingLockAndFetch(1.0, 1.0)
+                        ? builder.pollUsingLockAndFetch(0.5, 1.0)
                         : builder.pollUsingFetch(1.0, 2.0))
                 .build();
     }

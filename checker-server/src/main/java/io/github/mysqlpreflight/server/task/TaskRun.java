@@ -18,9 +18,6 @@ import org.slf4j.LoggerFactory;
  */
 final class TaskRun {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
-    /** How long an interrupted run is waited for, before its place is given to another. */
-    private static final Duration FAREWELL = Duration.ofSeconds(2);
-
     private static final AtomicInteger NEXT = new AtomicInteger();
 
     private final UUID id;
@@ -198,7 +195,7 @@ final class TaskRun {
 
     private void join(Thread worker) {
         try {
-            worker.join(FAREWELL.toMillis());
+            worker.join(tuning.farewell().toMillis());
             if (worker.isAlive()) {
                 LOG.warn("the run of the task {} does not end although it was told to; its thread is given up", id);
             }

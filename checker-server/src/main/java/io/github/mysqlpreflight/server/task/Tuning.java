@@ -11,9 +11,17 @@ import java.time.Duration;
  * @param look how often a run writes its progress and looks whether it is still wanted
  * @param patience how long the end of a run is kept for a store that cannot be reached
  * @param grace how long running tasks may go on when the engine is closed
+ * @param farewell how long a run that was interrupted is waited for, before its place is given to another
  * @param sweep how often old tasks are removed
  */
-record Tuning(Duration poll, Duration heartbeat, Duration look, Duration patience, Duration grace, Duration sweep) {
+record Tuning(
+        Duration poll,
+        Duration heartbeat,
+        Duration look,
+        Duration patience,
+        Duration grace,
+        Duration farewell,
+        Duration sweep) {
     /** A task of a killed instance is taken over after 20 to 30 seconds. */
     static Tuning defaults() {
         return new Tuning(
@@ -22,6 +30,7 @@ record Tuning(Duration poll, Duration heartbeat, Duration look, Duration patienc
                 Duration.ofMillis(500),
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
+                Duration.ofSeconds(2),
                 Duration.ofMinutes(15));
     }
 }

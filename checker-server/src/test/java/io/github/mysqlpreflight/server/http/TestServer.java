@@ -51,13 +51,14 @@ public final class TestServer implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    private TestServer(ServerSettings settings) {
+    private TestServer(ServerSettings settings, Patience patience) {
         server = HttpServer.start(
                 settings,
                 tasks,
                 Tokens.of(settings.tokens()),
                 SourceGate.of(settings.sources(), settings.services()),
-                new ServerMetrics());
+                new ServerMetrics(),
+                patience);
     }
 
     /** One for this machine alone, that needs no token. */
@@ -66,7 +67,11 @@ public final class TestServer implements AutoCloseable {
     }
 
     public static TestServer start(ServerSettings settings) {
-        return new TestServer(settings);
+        return start(settings, Patience.defaults());
+    }
+
+    static TestServer start(ServerSettings settings, Patience patience) {
+        return new TestServer(settings, patience);
     }
 
     /** Settings for a free port of 127.0.0.1, with the services mysql and orders. */

@@ -82,6 +82,25 @@ final class WatchingTest {
     }
 
     @Test
+    void aStreamOnWhichNothingHappensSaysThatItIsStillThere() throws Exception {
+        server.close();
+        Duration second = Duration.ofSeconds(1);
+        server = TestServer.start(
+                TestServer.settings(List.of(), null),
+                new Patience(second.multipliedBy(2), second, second.multipliedBy(3), second, second, second));
+        UUID id = create();
+        try (BufferedReader in = reader(watch(id))) {
+            assertThat(event(in)).contains("queued");
+            for (int i = 0; i < 3; i++) {
+                assertThat(in.readLine()).startsWith(":");
+                assertThat(in.readLine()).isEmpty();
+            }
+            server.tasks().fail(id, "No");
+            assertThat(event(in)).contains("ended");
+        }
+    }
+
+    @Test
     void streamsAreBoundedAndGivenBack() throws Exception {
         server.close();
         Limits limits = Limits.defaults();

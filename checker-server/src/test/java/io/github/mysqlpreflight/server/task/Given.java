@@ -40,13 +40,18 @@ final class Given {
 
     /** A killed instance's task is taken over after 2 to 3 seconds. */
     static Tuning quick() {
+        return sweepingEvery(Duration.ofMinutes(15));
+    }
+
+    static Tuning sweepingEvery(Duration sweep) {
         return new Tuning(
                 Duration.ofMillis(200),
                 Duration.ofMillis(500),
                 Duration.ofMillis(100),
                 Duration.ofSeconds(10),
                 Duration.ofMillis(500),
-                Duration.ofMinutes(15));
+                Duration.ofMillis(200),
+                sweep);
     }
 
     static TaskRequest request(String project, SourceUri source, String... ignored) {

@@ -99,6 +99,10 @@ final class Proxy implements AutoCloseable {
         return turns.stream().map(AtomicInteger::get).toList();
     }
 
+    int nowOpen() {
+        return open.size();
+    }
+
     int mostOpen() {
         return mostOpen.get();
     }
