@@ -9,13 +9,9 @@ import io.github.mysqlpreflight.server.http.HttpServer;
 import io.github.mysqlpreflight.server.http.ServerMetrics;
 import io.github.mysqlpreflight.server.task.TaskEngine;
 import java.net.URI;
-import org.slf4j.Logger;
-import org.slf4j.LoggerFactory;
 
 /** The server: tasks that are asked for over HTTP, kept in a store and run. Safe for use by several threads. */
 public final class PreflightServer implements AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(PreflightServer.class);
-
     private final TaskEngine tasks;
     private final HttpServer http;
 
@@ -38,7 +34,6 @@ public final class PreflightServer implements AutoCloseable {
                 TaskEngine.start(settings.store(), settings.limits(), settings.services(), gate, preflight, metrics);
         try {
             HttpServer http = HttpServer.start(settings, tasks, tokens, gate, metrics);
-            LOGGER.info("listening on {}", http.address());
             return new PreflightServer(tasks, http);
         } catch (RuntimeException | Error e) {
             tasks.close();
@@ -71,16 +66,11 @@ public final class PreflightServer implements AutoCloseable {
                     "The server would listen on " + settings.host() + " and let everybody in: there are no tokens",
                     "Add tokens to the configuration (mysql-preflight token makes one), or listen on 127.0.0.1.");
         }
-        if (settings.tls() == null) {
-            if (!settings.insecureHttp()) {
-                throw new ServerFailedException(
-                        "The server would listen on " + settings.host()
-                                + " without TLS: tokens and passwords would go over the network in the clear",
-                        "Name a certificate in the configuration, or say --insecure-http where something in front of it does TLS.");
-            }
-            LOGGER.warn(
-                    "listening on {} WITHOUT TLS: tokens and the passwords of sources go over the network in the clear",
-                    settings.host());
+        if (settings.tls() == null && !settings.insecureHttp()) {
+            throw new ServerFailedException(
+                    "The server would listen on " + settings.host()
+                            + " without TLS: tokens and passwords would go over the network in the clear",
+                    "Name a certificate in the configuration, or say --insecure-http where something in front of it does TLS.");
         }
     }
 }
