@@ -3,6 +3,7 @@ package io.github.mysqlpreflight.server.task;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.engine.CheckRegistry;
 import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
@@ -85,6 +86,32 @@ final class RealSourceTest {
             assertThat(text(engine.document("p", "mysql", task.id(), TaskDocument.JSON)))
                     .contains("\"ver.supported\"", "\"conn.source\"", "\"targetVersion\" : \"8.4\"")
                     .doesNotContain("\"obj.engine\"", "\"gtid.mode\"");
+        }
+    }
+
+    @Test
+    void theServerOfAProfileIsCheckedForAnUpgradeWhateverTheListOfSources(@TempDir Path directory)
+            throws QueueFullException, IOException {
+        TestServer server = SharedServers.get(Release.MYSQL_8_0);
+        SourceUri own = SourceUri.parse(server.uri("root", ""));
+        Map<String, Profile> services =
+                Map.of("mysql", new Profile("mysql", null, own, Plan.DumpTool.MYSQLDUMP, null, false, null));
+        try (TaskEngine engine = TaskEngine.start(
+                Given.embedded(directory),
+                Limits.defaults(),
+                services,
+                SourceGate.of(new AllowedSources(List.of("10.0.0.0/8")), services),
+                new Preflight(CheckRegistry.installed(), "test"))) {
+            ServerVersion asked = new ServerVersion(9, 7, 0);
+            Task upgrade = Given.ended(
+                    engine,
+                    engine.create(
+                            new TaskRequest("p", "mysql", TaskType.UPGRADE_CHECK, own, List.of(), null, asked, "")));
+            Task migration = Given.ended(engine, engine.create(Given.request("p", own)));
+
+            assertThat(text(engine.document("p", "mysql", upgrade.id(), TaskDocument.JSON)))
+                    .contains("\"version\" : \"8.0", "\"targetVersion\" : \"9.7\"");
+            assertThat(migration.result()).contains("is not among the sources that may be checked");
         }
     }
 
