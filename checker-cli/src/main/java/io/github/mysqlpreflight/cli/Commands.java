@@ -154,7 +154,7 @@ final class Commands {
         spec.addOption(flag("Let others than this machine in without TLS; a proxy has to encrypt.", "--insecure-http"));
         spec.addOption(verbose());
         Map<String, String> codes = new LinkedHashMap<>();
-        codes.put("143", "it was told to stop by SIGTERM, and has (130: by SIGINT)");
+        codes.put("0", "it was told to stop, by SIGTERM or SIGINT, and has");
         codes.put("1", "the tool broke: a bug");
         codes.put("2", "wrong use, an unusable file, or the port or the store cannot be had");
         spec.usageMessage().exitCodeListHeading("%nExit codes:%n").exitCodeList(codes);

@@ -40,28 +40,35 @@ final class ServerRun {
 
     private static int serve(ServerSettings settings, Environment environment) {
         Preflight preflight = new Preflight(CheckRegistry.installed(), Tool.version());
-        CountDownLatch closed = new CountDownLatch(1);
         PreflightServer server = PreflightServer.start(settings, preflight);
-        // The runtime ends by a signal only after its hooks: this one lets the server finish what it can.
-        Thread hook = new Thread(
-                () -> {
-                    server.close();
-                    closed.countDown();
-                },
-                "shutdown");
+        Thread hook = new Thread(() -> end(server), "shutdown");
         Runtime.getRuntime().addShutdownHook(hook);
         environment
                 .err()
                 .println(SafeText.of(Tool.NAME + " " + Tool.version() + " listens on " + server.address()
                         + ", tasks are kept in " + place(settings.store())));
         try {
-            closed.await();
+            new CountDownLatch(1).await();
             return ExitCode.SUCCESS;
         } catch (InterruptedException e) {
             Runtime.getRuntime().removeShutdownHook(hook);
             server.close();
             Thread.currentThread().interrupt();
             return ExitCode.SUCCESS;
+        }
+    }
+
+    /**
+     * Ends the process as one that did what it was told to: the runtime, which ends by a signal after its hooks, would call it
+     * killed.
+     */
+    private static void end(PreflightServer server) {
+        int code = ExitCode.BROKEN;
+        try {
+            server.close();
+            code = ExitCode.SUCCESS;
+        } finally {
+            Runtime.getRuntime().halt(code);
         }
     }
 
