@@ -394,7 +394,6 @@ final class AttackTest {
         attacks.add("HTTP/1.2", "GET / HTTP/1.2\r\nHost: localhost\r\n\r\n");
         attacks.add("HTTP/1.", "GET / HTTP/1.\r\nHost: localhost\r\n\r\n");
         attacks.add("HTTP/11", "GET / HTTP/11\r\nHost: localhost\r\n\r\n");
-        attacks.add("http/1.1", "GET / http/1.1\r\nHost: localhost\r\n\r\n");
         attacks.add("ICY", "GET / ICY/1.0\r\nHost: localhost\r\n\r\n");
         attacks.add("HTTP/0.9", "GET /v1/project\r\n");
         attacks.add("a tab", "GET\t/v1/project HTTP/1.1\r\nHost: localhost\r\n\r\n");
