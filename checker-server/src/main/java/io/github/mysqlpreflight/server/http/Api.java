@@ -14,9 +14,10 @@ import io.github.mysqlpreflight.server.task.TaskRequest;
 import io.github.mysqlpreflight.server.task.TaskType;
 import io.github.mysqlpreflight.server.task.Tasks;
 import java.time.Duration;
-import java.util.ArrayList;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.UUID;
 import java.util.function.Consumer;
 import org.eclipse.jetty.http.HttpHeader;
@@ -31,8 +32,10 @@ final class Api {
     private static final int LONGEST_EMAIL = 254;
     private static final int LONGEST_TOKEN = 1_024;
 
-    /** The project of callers that are bound to none. */
-    private static final String ANY_PROJECT = "local";
+    private static final String EVERY_PROJECT = "*";
+
+    /** The project of callers that are bound to none, as long as there is no other; and what such a caller is called who has no name. */
+    private static final String FIRST_PROJECT = "local";
 
     private final Map<String, Profile> services;
     private final int bodyBytes;
@@ -72,7 +75,7 @@ final class Api {
 
     void me(Exchange exchange) {
         Caller caller = exchange.caller();
-        exchange.sendJson(ApiJson.me(caller.name().isEmpty() ? ANY_PROJECT : caller.name(), projects(caller)));
+        exchange.sendJson(ApiJson.me(caller.name().isEmpty() ? FIRST_PROJECT : caller.name(), projects(caller)));
     }
 
     void projects(Exchange exchange) {
@@ -179,12 +182,20 @@ final class Api {
         return ApiException.notFound("task_not_found", "There is no task of that id in this service");
     }
 
-    private static List<String> projects(Caller caller) {
-        List<String> projects = new ArrayList<>();
+    /** Who is bound to none sees those that have tasks. */
+    private List<String> projects(Caller caller) {
+        Set<String> projects = new LinkedHashSet<>();
         for (String project : caller.projects()) {
-            projects.add(project.equals("*") ? ANY_PROJECT : project);
+            if (project.equals(EVERY_PROJECT)) {
+                projects.addAll(tasks.projects());
+            } else {
+                projects.add(project);
+            }
         }
-        return projects;
+        if (projects.isEmpty()) {
+            projects.add(FIRST_PROJECT);
+        }
+        return List.copyOf(projects);
     }
 
     /** The id, or null where the text is none. */

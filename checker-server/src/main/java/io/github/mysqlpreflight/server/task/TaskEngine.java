@@ -176,6 +176,11 @@ public final class TaskEngine implements Tasks, AutoCloseable {
     }
 
     @Override
+    public List<String> projects() {
+        return store.projects();
+    }
+
+    @Override
     public TaskCounts counts() {
         return store.counts();
     }

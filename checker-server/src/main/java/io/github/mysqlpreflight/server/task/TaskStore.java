@@ -48,6 +48,7 @@ final class TaskStore {
     private static final int H2_LOCK_TIMEOUT = 50_200;
     private static final int H2_CONCURRENT_UPDATE = 90_131;
     private static final int SWEPT_AT_ONCE = 200;
+    private static final int MOST_PROJECTS = 1_000;
     private static final int LONGEST_PROGRESS = 200;
     private static final String QUEUE_LOCK = "queue-lock";
     private static final String VERIFIER = "key-verifier";
@@ -473,6 +474,15 @@ final class TaskStore {
             }
             return content.toByteArray();
         });
+    }
+
+    List<String> projects() {
+        return transaction(
+                "the projects could not be read",
+                handle -> handle.createQuery(
+                                "SELECT DISTINCT project FROM preflight_task ORDER BY project LIMIT " + MOST_PROJECTS)
+                        .mapTo(String.class)
+                        .list());
     }
 
     TaskCounts counts() {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.server.task;
 
+import java.util.List;
 import java.util.UUID;
 import org.jspecify.annotations.Nullable;
 
@@ -35,6 +36,9 @@ public interface Tasks {
     /** Cancels a task that has not ended, or forgets one that has; null where there is no such task. */
     @Nullable
     Deletion delete(String project, String service, UUID id);
+
+    /** The projects that have tasks, by name; a thousand of them at most. */
+    List<String> projects();
 
     /** How many there are. */
     TaskCounts counts();

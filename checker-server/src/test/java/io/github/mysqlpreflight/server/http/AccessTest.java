@@ -83,6 +83,20 @@ final class AccessTest {
     }
 
     @Test
+    void whoIsBoundToNoProjectSeesThoseThatHaveTasks() throws Exception {
+        try (TestServer open = TestServer.start()) {
+            assertThat(open.get("/v1/project").body()).isEqualTo("{\"projects\":[{\"project_name\":\"local\"}]}");
+            for (String project : List.of("shop", "blog", "shop")) {
+                open.post(
+                        "/v1/project/" + project + "/service/mysql/task",
+                        "{\"task_type\":\"migration_check\",\"migration_check\":{\"source_service_uri\":\"mysql://u:p@h/\"}}");
+            }
+            assertThat(open.get("/v1/project").body())
+                    .isEqualTo("{\"projects\":[{\"project_name\":\"blog\"},{\"project_name\":\"shop\"}]}");
+        }
+    }
+
+    @Test
     void aLoginWithATokenWorksAsAvnNeedsIt() throws Exception {
         HttpResponse<String> login = server.post(
                 "/v1/userauth", "{\"email\":\"a@b.example\",\"password\":\"t0ken-of-deploy\",\"otp\":null}");

@@ -194,6 +194,12 @@ public final class MemoryTasks implements Tasks {
     }
 
     @Override
+    public synchronized List<String> projects() {
+        checkStore();
+        return tasks.values().stream().map(Task::project).distinct().sorted().toList();
+    }
+
+    @Override
     public synchronized TaskCounts counts() {
         checkStore();
         return new TaskCounts(count(TaskState.QUEUED), count(TaskState.RUNNING), count(TaskState.ENDED));

@@ -213,6 +213,7 @@ abstract class StoreContract {
         } while (after != null);
         assertThat(listed).isEqualTo(expected);
         assertThat(pages).isEqualTo(3);
+        assertThat(tasks.projects()).contains(mine).doesNotHaveDuplicates().isSorted();
         assertThat(tasks.list(mine, "mysql", 7, null).next()).isNull();
         assertThat(tasks.list(mine, "mysql", 7, UUID.randomUUID()).tasks()).isEmpty();
     }
