@@ -22,6 +22,7 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import org.eclipse.jetty.http.HttpHeader;
 import org.eclipse.jetty.util.Callback;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -144,7 +145,7 @@ final class TaskEvents implements AutoCloseable {
         private long toldAt = System.nanoTime();
         private boolean writing;
         private boolean ended;
-        private boolean endPending;
+        private byte @Nullable [] lastWords;
         private final Callback written = Callback.from(this::succeeded, this::failed);
 
         Stream(Exchange exchange, Key key) {
@@ -191,7 +192,7 @@ final class TaskEvents implements AutoCloseable {
                     return;
                 }
                 if (writing) {
-                    endPending = true;
+                    lastWords = bytes;
                     return;
                 }
                 ended = true;
@@ -201,13 +202,13 @@ final class TaskEvents implements AutoCloseable {
         }
 
         private void succeeded() {
-            boolean end;
+            byte[] last;
             synchronized (this) {
                 writing = false;
-                end = endPending;
+                last = lastWords;
             }
-            if (end) {
-                end(new byte[0]);
+            if (last != null) {
+                end(last);
             }
         }
 
