@@ -77,6 +77,7 @@ fi
 if [ $docker = yes ]; then
     command -v dockerd >/dev/null || need_package docker.io
     command -v iptables >/dev/null || need_package iptables
+    docker compose version >/dev/null 2>&1 || command -v docker-compose >/dev/null || need_package docker-compose
 fi
 
 if [ -n "$packages" ] || [ $missing_aio = yes ]; then

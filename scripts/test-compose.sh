@@ -8,7 +8,6 @@ set -euo pipefail
 here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 
-command -v docker-compose >/dev/null || DEBIAN_FRONTEND=noninteractive apt-get -qq install -y docker-compose >/dev/null
 "$here/setup-servers.sh" --docker >/dev/null
 build
 
@@ -62,19 +61,26 @@ printf 'FROM mysql-preflight/mysql:9.7\nCOPY java /opt/java\nENV PATH=/opt/java/
 } | image mysql-preflight --build-arg RUN_IMAGE=mysql-preflight/java -f - "$work/java"
 
 export MYSQL_IMAGE=mysql-preflight/mysql-official COMPOSE_PROJECT_NAME=preflight-test PREFLIGHT_PORT=18765 MYSQL_PORT=13306
+compose() {
+    if docker compose version >/dev/null 2>&1; then
+        docker compose -f "$root/docker-compose.yml" "$@"
+    else
+        docker-compose -f "$root/docker-compose.yml" "$@"
+    fi
+}
 down() {
-    docker-compose -f "$root/docker-compose.yml" --profile tools down -v >/dev/null 2>&1 || true
+    compose --profile tools down -v >/dev/null 2>&1 || true
 }
 trap 'down; stop; rm -rf "$work"' EXIT
 say "docker compose up"
-docker-compose -f "$root/docker-compose.yml" up -d --no-build >"$work/up.log" 2>&1 || die "up failed: $(cat "$work/up.log")"
+compose up -d --no-build >"$work/up.log" 2>&1 || die "up failed: $(cat "$work/up.log")"
 
 await() { # SECONDS COMMAND ...
     local end=$((SECONDS + $1))
     shift
     until "$@" >/dev/null 2>&1; do
         if [ $SECONDS -ge $end ]; then
-            docker-compose -f "$root/docker-compose.yml" logs --tail 30 >&2
+            compose logs --tail 30 >&2
             die "in vain: $*"
         fi
         sleep 0.5
@@ -87,7 +93,7 @@ ask() {
 }
 await 120 curl -fsS http://127.0.0.1:$PREFLIGHT_PORT/health
 healthy() {
-    [ "$(docker inspect -f '{{.State.Health.Status}}' "$(docker-compose -f "$root/docker-compose.yml" ps -q server)")" = healthy ]
+    [ "$(docker inspect -f '{{.State.Health.Status}}' "$(compose ps -q server)")" = healthy ]
 }
 await 60 healthy
 ask -H 'Content-Type: application/json' -o "$work/created.json" "$tasks" -d '{"task_type": "migration_check", "migration_check": {"source_service_uri": "mysql://root:preflight@source/"}}'
@@ -101,4 +107,4 @@ cat "$work/task.json" && echo
 grep -q '"success":true' "$work/task.json" || die "the check of the source in the stack did not end well"
 
 say "docker compose run checker"
-docker-compose -f "$root/docker-compose.yml" run --rm -T checker check 'mysql://root:preflight@source/' || die "the check ended with $?"
+compose run --rm -T checker check 'mysql://root:preflight@source/' || die "the check ended with $?"
