@@ -74,7 +74,7 @@ public final class TaskEngine implements Tasks, AutoCloseable {
                 settings,
                 limits,
                 new PreflightJudge(services, gate, preflight, readingTime(limits.taskTime())),
-                Tuning.defaults(),
+                Tuning.defaults(limits.keep()),
                 listener);
     }
 
