@@ -3,6 +3,7 @@ package io.github.mysqlpreflight.server.task;
 
 import io.github.mysqlpreflight.core.check.Category;
 import io.github.mysqlpreflight.core.check.Check;
+import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.probe.ReadListener;
@@ -45,10 +46,12 @@ final class PreflightJudge implements Judge {
         if (!ownServer) {
             admit(job);
         }
+        // A server is upgraded where a replica of the newer version could follow it; to dump it is to leave it.
+        Method method = upgrade ? Method.REPLICATION : job.method();
         Plan plan = new Plan(
                 job.targetVersion() != null ? job.targetVersion() : profile.targetVersion(),
                 null,
-                job.method(),
+                method,
                 job.ignoredDatabases(),
                 profile.dumpTool(),
                 profile.maxTotalSize(),

@@ -83,6 +83,7 @@ final class RealSourceTest {
                             null,
                             new ServerVersion(8, 4, 0),
                             "")));
+            assertThat(task.success()).isTrue();
             assertThat(text(engine.document("p", "mysql", task.id(), TaskDocument.JSON)))
                     .contains("\"ver.supported\"", "\"conn.source\"", "\"targetVersion\" : \"8.4\"")
                     .doesNotContain("\"obj.engine\"", "\"gtid.mode\"");
@@ -109,6 +110,10 @@ final class RealSourceTest {
                             new TaskRequest("p", "mysql", TaskType.UPGRADE_CHECK, own, List.of(), null, asked, "")));
             Task migration = Given.ended(engine, engine.create(Given.request("p", own)));
 
+            assertThat(upgrade.success())
+                    .as("8.0 cannot be upgraded to 9.7 at once")
+                    .isFalse();
+            assertThat(upgrade.resultCodes()).containsExactly(new ResultCode("ver.pair", null));
             assertThat(text(engine.document("p", "mysql", upgrade.id(), TaskDocument.JSON)))
                     .contains("\"version\" : \"8.0", "\"targetVersion\" : \"9.7\"");
             assertThat(migration.result()).contains("is not among the sources that may be checked");
