@@ -3,16 +3,12 @@ package io.github.mysqlpreflight.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -25,14 +21,6 @@ final class HostileRequestTest {
     private static final Duration SILENCE = Duration.ofMillis(1_500);
     private static final String POST =
             "POST " + TestServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
-
-    private static final Patience IMPATIENT = new Patience(
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1));
 
     private final TestServer server = TestServer.start();
 
@@ -212,80 +200,5 @@ final class HostileRequestTest {
         String body = Integer.toHexString(TestServer.CHECK.length()) + "\r\n" + TestServer.CHECK + "\r\n0\r\n\r\n";
         assertThat(server.raw(POST + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n" + body, SILENCE))
                 .startsWith("HTTP/1.1 200");
-    }
-
-    @Test
-    void slowClientsAreEndedAndHoldUpNobody() throws Exception {
-        List<Socket> slow = new ArrayList<>();
-        long start = System.nanoTime();
-        try (TestServer impatient = TestServer.start(TestServer.settings(List.of(), null), IMPATIENT)) {
-            // More than there are threads.
-            for (int i = 0; i < 60; i++) {
-                slow.add(connect(impatient, POST + "Content-Length: 100\r\n\r\n{"));
-            }
-            Socket body = slow.get(0);
-            Socket headers = connect(impatient, "GET /health HTTP/1.1\r\n");
-            Socket blank = connect(impatient, "\r\n");
-            slow.add(headers);
-            slow.add(blank);
-            assertThat(impatient.get("/health").statusCode()).isEqualTo(200);
-            assertThat(seconds(start)).isLessThan(2);
-
-            Thread trickle = new Thread(() -> {
-                boolean open = true;
-                while (open) {
-                    open = write(headers, "X-A: b\r\n");
-                    open |= write(body, " ");
-                    open |= write(blank, "\r\n");
-                }
-            });
-            trickle.setDaemon(true);
-            trickle.start();
-            assertThat(Sockets.readAll(body)).startsWith("HTTP/1.1 408").doesNotEndWith("(silence)");
-            assertThat(seconds(start)).isBetween(0.9, 3.0);
-            assertThat(Sockets.readAll(headers)).isIn("", "(reset)");
-            assertThat(seconds(start)).isBetween(1.9, 5.0);
-            assertThat(Sockets.readAll(blank)).isIn("", "(reset)");
-            assertThat(seconds(start)).isBetween(1.9, 6.0);
-            assertThat(impatient.tasks().requests()).isEmpty();
-        } finally {
-            for (Socket socket : slow) {
-                socket.close();
-            }
-        }
-    }
-
-    @Test
-    void aConnectionThatStaysSilentIsClosed() throws Exception {
-        try (TestServer impatient = TestServer.start(TestServer.settings(List.of(), null), IMPATIENT);
-                Socket silent = connect(impatient, "");
-                Socket kept = connect(impatient, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
-            assertThat(Sockets.readAll(silent)).isEmpty();
-            assertThat(Sockets.readAll(kept)).startsWith("HTTP/1.1 200").doesNotEndWith("(silence)");
-        }
-    }
-
-    private static Socket connect(TestServer to, String text) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.port());
-        socket.setSoTimeout(10_000);
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-        return socket;
-    }
-
-    /** Whether it could be written; takes a while. */
-    private static boolean write(Socket socket, String text) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(100);
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-            return true;
-        } catch (IOException closed) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static double seconds(long start) {
-        return (System.nanoTime() - start) / 1e9;
     }
 }

@@ -9,10 +9,12 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Good requests with something changed in them, thousands of them: never a fault of the server's own, never a wait without end. */
+@Isolated("counts the threads and connections of the whole process")
 final class MutationTest {
     private static final String MARK = "s3cretMark";
     private static final String BODY = TestServer.CHECK.replace("s3cret", MARK);

@@ -47,9 +47,8 @@ final class FairnessTest {
             Given.running(engine, held.get(0));
             SourceUri good =
                     SourceUri.parse(SharedServers.get(Release.MYSQL_8_0).uri("root", ""));
-            long start = System.nanoTime();
             Task task = Given.ended(engine, engine.create(Given.request("p", good)));
-            assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(4_000);
+            assertThat(engine.find("p", "mysql", held.get(0).id()).state()).isEqualTo(TaskState.RUNNING);
             assertThat(task.assessed()).isTrue();
             Task first = Given.ended(engine, held.get(0));
             assertThat(first.success()).isFalse();
@@ -79,7 +78,7 @@ final class FairnessTest {
             }
             assertThat(script.mostAtOnce.get()).isEqualTo(2);
             // Two at a time, 200 ms each, are two seconds; who is put off is called when a place is free.
-            assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(4_500);
+            assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(9_000);
             assertThat(script.begun.get()).isEqualTo(20);
         }
     }
