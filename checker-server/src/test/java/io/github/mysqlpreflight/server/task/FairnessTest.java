@@ -38,7 +38,8 @@ final class FairnessTest {
                         Given.limits(4, 2, 1_000, Duration.ofSeconds(60), Duration.ofDays(1)),
                         SERVICES,
                         SourceGate.of(AllowedSources.any(), SERVICES),
-                        new Preflight(CheckRegistry.installed(), "test"))) {
+                        new Preflight(CheckRegistry.installed(), "test"),
+                        TaskListener.NONE)) {
             SourceUri nobody = SourceUri.parse("mysql://u:p@127.0.0.1:" + silent.getLocalPort() + "/");
             List<Task> held = new ArrayList<>();
             for (int i = 0; i < 20; i++) {
