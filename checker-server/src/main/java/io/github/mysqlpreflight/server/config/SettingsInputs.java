@@ -451,7 +451,7 @@ public record SettingsInputs(
             }
             return new StoreSettings(directory(given, top, environment), null, null, null, path, key);
         }
-        verifyJdbc(given);
+        StoreUrl url = StoreUrl.parse(given);
         if (path == null && key == null) {
             throw given.wrong(
                     "is a database, which needs a key: the same one for every instance",
@@ -459,46 +459,47 @@ public record SettingsInputs(
                             + KEY_VARIABLE + ".");
         }
         Given<String> user = top.text("store-user");
+        if (user != null && url.user() != null) {
+            throw user.wrong("is given, and store has a user too", "Leave one of them out.");
+        }
         return new StoreSettings(
                 null,
-                given.value(),
-                user == null ? null : user.value(),
-                storePassword(top, environment, warnings),
+                url.url(),
+                user == null ? url.user() : user.value(),
+                storePassword(url, top, environment, warnings),
                 path,
                 key);
     }
 
-    private static @Nullable Password storePassword(
-            YamlMapping top, Map<String, String> environment, List<String> warnings) {
+    private @Nullable Password storePassword(
+            StoreUrl url, YamlMapping top, Map<String, String> environment, List<String> warnings) {
         Given<Path> passwordFile = top.path("store-password-file");
         Password password = secret(environment, STORE_PASSWORD_VARIABLE);
-        if (passwordFile == null) {
+        if ((passwordFile != null && password != null)
+                || (url.password() != null && (passwordFile != null || password != null))) {
+            throw new UnusableSettingsException(
+                    "the password of the store is given twice",
+                    "Give it by one of store-password-file, the environment variable " + STORE_PASSWORD_VARIABLE
+                            + ", and the URL.");
+        }
+        if (passwordFile != null) {
+            SecretFiles.warnIfOpen(passwordFile.value(), warnings);
+            return Password.of(SecretFiles.line(passwordFile));
+        }
+        if (url.password() == null) {
             return password;
         }
-        if (password != null) {
-            throw passwordFile.wrong(
-                    "and the environment variable " + STORE_PASSWORD_VARIABLE + " are both given",
-                    "Leave one of them out.");
+        if (store != null) {
+            warnings.add("the password in --store stands in the list of processes; the environment variable "
+                    + STORE_PASSWORD_VARIABLE + " keeps it out");
+        } else if (file != null) {
+            SecretFiles.warnIfOpen(file, warnings);
         }
-        SecretFiles.warnIfOpen(passwordFile.value(), warnings);
-        return Password.of(SecretFiles.line(passwordFile));
+        return url.password();
     }
 
     private static boolean isJdbc(String text) {
         return text.regionMatches(true, 0, "jdbc:", 0, 5);
-    }
-
-    private static void verifyJdbc(Given<String> url) {
-        String lower = url.value().toLowerCase(Locale.ROOT);
-        if (!lower.startsWith("jdbc:mysql://") && !lower.startsWith("jdbc:postgresql://")) {
-            throw url.wrong("must be a directory, jdbc:mysql://host/database or jdbc:postgresql://host/database", "");
-        }
-        if (lower.indexOf('@') >= 0 || lower.contains("user=") || lower.contains("password")) {
-            throw url.wrong(
-                    "must not hold an account or a password",
-                    "Give them by store-user, and by store-password-file or the environment variable "
-                            + STORE_PASSWORD_VARIABLE + ".");
-        }
     }
 
     private Path directory(@Nullable Given<String> given, YamlMapping top, Map<String, String> environment) {

@@ -426,17 +426,48 @@ final class SettingsInputsTest {
             value = {
                 "jdbc:oracle:thin:x | must be a directory",
                 "jdbc:mysql:x | must be a directory",
-                "jdbc:mysql://u:secret@store/db | must not hold an account",
-                "jdbc:mysql://store/db?password=secret | must not hold an account",
-                "jdbc:postgresql://store/db?PASSWORD=secret | must not hold an account",
-                "jdbc:mysql://store/db?user=u | must not hold an account"
+                "jdbc:mysql://address=(host=store)(user=u)(password=secret)/db | in a way that is not understood",
+                "jdbc:mysql://u:secret@store,u:secret@other/db | in a way that is not understood",
+                "jdbc:mysql://u@store/db?user=secret | in a way that is not understood",
+                "jdbc:mysql://u:secret%@store/db | holds a % that begins no escape",
+                "jdbc:postgresql://store/db?password1=secret | in a way that is not understood"
             })
-    void aDatabaseIsNamedWithoutItsAccount(String url, String message) {
+    void aDatabaseThatCannotBeUsedIsRefused(String url, String message) {
         assertThat(refused("key-file: k\nstore: \"" + url + "\"").replace("key-file names", ""))
                 .doesNotContain("secret");
         UnusableSettingsException refused =
                 refusal(() -> new SettingsInputs(null, null, url, false).resolve(Map.of("MYSQL_PREFLIGHT_KEY", KEY)));
         assertThat(refused.message()).contains(message).startsWith("--store").doesNotContain("secret");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "jdbc:mysql://ann:s%40cret+@store:3307/db, jdbc:mysql://store:3307/db, s@cret+",
+        "jdbc:mysql://store/db?user=ann&password=s%26cret, jdbc:mysql://store/db, s&cret",
+        "JDBC:MYSQL://ann@store/db?sslMode=REQUIRED&PASSWORD=s@c, jdbc:mysql://store/db?sslMode=REQUIRED, s@c",
+        "jdbc:postgresql://store/db?a=1&user=ann&b=2, jdbc:postgresql://store/db?a=1&b=2, "
+    })
+    void theAccountOfADatabaseIsTakenOutOfItsUrl(String url, String bare, String password) {
+        ResolvedSettings resolved =
+                new SettingsInputs(null, null, url, false).resolve(Map.of("MYSQL_PREFLIGHT_KEY", KEY));
+        StoreSettings store = resolved.settings().store();
+
+        assertThat(store.jdbcUrl()).isEqualTo(bare);
+        assertThat(store.user()).isEqualTo("ann");
+        assertThat(store.password() == null ? null : store.password().reveal()).isEqualTo(password);
+        assertThat(resolved.warnings()).hasSize(password == null ? 0 : 1);
+        assertThat(resolved.warnings().toString()).doesNotContain("cret");
+    }
+
+    @Test
+    void anAccountIsGivenOnce() {
+        String url = "store: jdbc:mysql://ann:secret@store/db\n";
+        assertThat(refusal(() -> read(url, Map.of("MYSQL_PREFLIGHT_KEY", KEY, "MYSQL_PREFLIGHT_STORE_PASSWORD", "x")))
+                        .message())
+                .isEqualTo("the password of the store is given twice");
+        assertThat(refusal(() -> read(url + "store-user: bob\n", Map.of("MYSQL_PREFLIGHT_KEY", KEY)))
+                        .message())
+                .contains("store-user is given, and store has a user too");
     }
 
     @Test
