@@ -20,9 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HostileRequestTest {
     private static final Duration SILENCE = Duration.ofMillis(1_500);
     private static final String POST =
-            "POST " + TestServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+            "POST " + ApiServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
-    private final TestServer server = TestServer.start();
+    private final ApiServer server = ApiServer.start();
 
     @AfterEach
     void close() {
@@ -99,7 +99,7 @@ final class HostileRequestTest {
     @CsvSource({"PUT, 405", "PATCH, 405", "OPTIONS, 405", "TRACE, 405", "FOO, 405", "get, 405"})
     void otherMethodsAreToldWhichThereAre(String method, int status) throws Exception {
         String answer = server.raw(
-                method + " " + TestServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", SILENCE);
+                method + " " + ApiServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", SILENCE);
 
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("Allow: GET, HEAD, POST", "method_not_allowed");
     }
@@ -116,7 +116,7 @@ final class HostileRequestTest {
 
     @Test
     void avnsContentTypeOnAGetIsFine() throws Exception {
-        assertThat(server.send(server.request(TestServer.TASKS).header("content-type", "application/octet-stream"))
+        assertThat(server.send(server.request(ApiServer.TASKS).header("content-type", "application/octet-stream"))
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -131,18 +131,18 @@ final class HostileRequestTest {
                 "multipart/form-data"
             })
     void aBodyMustBeCalledJson(String type) throws Exception {
-        HttpResponse<String> response = server.send(server.request(TestServer.TASKS)
+        HttpResponse<String> response = server.send(server.request(ApiServer.TASKS)
                 .header("content-type", type)
-                .POST(HttpRequest.BodyPublishers.ofString(TestServer.CHECK)));
+                .POST(HttpRequest.BodyPublishers.ofString(ApiServer.CHECK)));
         assertThat(response.statusCode()).isEqualTo(415);
     }
 
     @Test
     void aCompressedBodyIsNotUnpacked() throws Exception {
-        assertThat(server.send(server.request(TestServer.TASKS)
+        assertThat(server.send(server.request(ApiServer.TASKS)
                                 .header("content-type", "application/json")
                                 .header("content-encoding", "gzip")
-                                .POST(HttpRequest.BodyPublishers.ofString(TestServer.CHECK)))
+                                .POST(HttpRequest.BodyPublishers.ofString(ApiServer.CHECK)))
                         .statusCode())
                 .isEqualTo(415);
     }
@@ -154,14 +154,14 @@ final class HostileRequestTest {
         bodies.add(("{\"a\":" + "{\"a\":".repeat(5_000)).getBytes(StandardCharsets.UTF_8));
         bodies.add(("{\"x\":" + "[".repeat(25) + "]".repeat(25) + "}").getBytes(StandardCharsets.UTF_8));
         bodies.add(("{\"x\":" + "9".repeat(5_000) + "}").getBytes(StandardCharsets.UTF_8));
-        bodies.add(TestServer.CHECK.getBytes(StandardCharsets.UTF_16));
-        bodies.add(("\uFEFF" + TestServer.CHECK).getBytes(StandardCharsets.UTF_8));
-        bodies.add(TestServer.CHECK.replace("s3cret", "s\u00e9cret").getBytes(StandardCharsets.ISO_8859_1));
-        bodies.add(TestServer.CHECK.replace("s3cret", "\\ud800").getBytes(StandardCharsets.UTF_8));
+        bodies.add(ApiServer.CHECK.getBytes(StandardCharsets.UTF_16));
+        bodies.add(("\uFEFF" + ApiServer.CHECK).getBytes(StandardCharsets.UTF_8));
+        bodies.add(ApiServer.CHECK.replace("s3cret", "s\u00e9cret").getBytes(StandardCharsets.ISO_8859_1));
+        bodies.add(ApiServer.CHECK.replace("s3cret", "\\ud800").getBytes(StandardCharsets.UTF_8));
         bodies.add(new byte[] {'{', '"', (byte) 0xC0, (byte) 0x80, '"', ':', '1', '}'});
         bodies.add(new byte[0]);
         for (byte[] body : bodies) {
-            HttpResponse<String> response = server.send(server.request(TestServer.TASKS)
+            HttpResponse<String> response = server.send(server.request(ApiServer.TASKS)
                     .header("content-type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
             assertThat(response.statusCode()).isEqualTo(400);
@@ -184,7 +184,7 @@ final class HostileRequestTest {
 
     @Test
     void pipelinedRequestsAreAnsweredInOrder() throws Exception {
-        String length = "Content-Length: " + TestServer.CHECK.length() + "\r\n\r\n" + TestServer.CHECK;
+        String length = "Content-Length: " + ApiServer.CHECK.length() + "\r\n\r\n" + ApiServer.CHECK;
         String answer = server.raw(
                 POST + length + "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" + POST + "Connection: close\r\n"
                         + length,
@@ -197,7 +197,7 @@ final class HostileRequestTest {
 
     @Test
     void aChunkedBodyIsFine() throws Exception {
-        String body = Integer.toHexString(TestServer.CHECK.length()) + "\r\n" + TestServer.CHECK + "\r\n0\r\n\r\n";
+        String body = Integer.toHexString(ApiServer.CHECK.length()) + "\r\n" + ApiServer.CHECK + "\r\n0\r\n\r\n";
         assertThat(server.raw(POST + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n" + body, SILENCE))
                 .startsWith("HTTP/1.1 200");
     }

@@ -19,13 +19,13 @@ import org.junit.jupiter.api.parallel.Isolated;
 @Isolated("counts the threads and connections of the whole process")
 final class PatienceTest {
     private static final String POST =
-            "POST " + TestServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+            "POST " + ApiServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static final String GET = "GET /v1/project HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final long ENOUGH = 6_000;
     private static final int MOST_CONNECTIONS = 60;
 
-    private final TestServer server = TestServer.start(
-            TestServer.settings("127.0.0.1", List.of(), null, limits()),
+    private final ApiServer server = ApiServer.start(
+            ApiServer.settings("127.0.0.1", List.of(), null, limits()),
             new Patience(
                     Duration.ofMillis(1_500),
                     Duration.ofMillis(1_000),
@@ -163,7 +163,7 @@ final class PatienceTest {
     void whoDoesNotReadIsSentAway() throws Exception {
         String created = RawHttp.exchange(
                         server.port(),
-                        POST + "Content-Length: " + TestServer.CHECK.length() + "\r\n\r\n" + TestServer.CHECK)
+                        POST + "Content-Length: " + ApiServer.CHECK.length() + "\r\n\r\n" + ApiServer.CHECK)
                 .body();
         String id = OpenApi.JSON.readTree(created).at("/task/task_id").asString();
         List<RawHttp> connections = new ArrayList<>();
@@ -177,7 +177,7 @@ final class PatienceTest {
             }
             RawHttp events = new RawHttp(server.port());
             connections.add(events);
-            events.send("GET " + TestServer.TASKS + "/" + id + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            events.send("GET " + ApiServer.TASKS + "/" + id + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(RawHttp.exchange(server.port(), GET).status()).isEqualTo(200);
             Thread.sleep(2_500);
             // A stream of events goes on as long as it is read, or fits into what lies between.
@@ -232,7 +232,7 @@ final class PatienceTest {
 
     @Test
     void whoWaitsToBeAskedForTheBodyIsAskedOnlyIfItWillBeRead() throws IOException {
-        String body = TestServer.CHECK;
+        String body = ApiServer.CHECK;
         try (RawHttp connection = new RawHttp(server.port())) {
             connection.send(POST + "Expect: 100-continue\r\nContent-Length: " + body.length() + "\r\n\r\n");
             connection.answers(1, 300);
