@@ -61,7 +61,7 @@ public final class TaskEngine implements Tasks, AutoCloseable {
                 settings,
                 limits,
                 new PreflightJudge(services, gate, preflight, readingTime(limits.taskTime())),
-                Tuning.defaults(),
+                Tuning.defaults(limits.keep()),
                 listener);
     }
 
@@ -103,10 +103,10 @@ public final class TaskEngine implements Tasks, AutoCloseable {
     @Override
     public Task create(TaskRequest request) throws QueueFullException {
         requireNonNull(request, "request is null");
-        UUID id = UUID.randomUUID();
         // No two of this instance in one millisecond, so that newest first is what it says.
         Instant now = Instant.ofEpochMilli(lastCreateMillis.updateAndGet(
                 last -> Math.max(last + 1, Instant.now().toEpochMilli())));
+        UUID id = TaskIds.make(now);
         int waiting = store.create(id, request, now, limits.queue());
         if (waiting >= 0) {
             throw new QueueFullException(waiting, queue.retryAfter(waiting));

@@ -215,22 +215,21 @@ final class TaskStore {
                 .orElse(null);
     }
 
-    /** Newest first; none where the one to continue behind is gone. */
+    /** Newest first; the one to continue behind need not be there any more. */
     List<Task> list(String project, String service, int limit, @Nullable UUID after) {
+        Instant time = after == null ? null : TaskIds.createTime(after);
+        if (after != null && time == null) {
+            return List.of();
+        }
         return transaction("the tasks could not be listed", handle -> {
-            Task last = after == null ? null : find(handle, project, service, after);
-            if (after != null && last == null) {
-                return List.of();
-            }
-            String behind = last == null ? "" : " AND (create_time < :time OR (create_time = :time AND id < :id))";
+            String behind = after == null ? "" : " AND (create_time < :time OR (create_time = :time AND id < :id))";
             var query = handle.createQuery("SELECT " + COLUMNS
                             + " FROM preflight_task WHERE project = :project AND service = :service" + behind
                             + " ORDER BY create_time DESC, id DESC LIMIT " + limit)
                     .bind("project", project)
                     .bind("service", service);
-            if (last != null) {
-                query.bind("time", last.createTime().toEpochMilli())
-                        .bind("id", last.id().toString());
+            if (after != null && time != null) {
+                query.bind("time", time.toEpochMilli()).bind("id", after.toString());
             }
             return query.map((row, context) -> task(row)).list();
         });

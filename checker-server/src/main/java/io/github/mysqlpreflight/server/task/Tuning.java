@@ -22,8 +22,16 @@ record Tuning(
         Duration grace,
         Duration farewell,
         Duration sweep) {
-    /** A task of a killed instance is taken over after 20 to 30 seconds. */
-    static Tuning defaults() {
+    private static final Duration MOST_SWEEP = Duration.ofMinutes(15);
+
+    /**
+     * A task of a killed instance is taken over after 20 to 30 seconds.
+     *
+     * @param keep how long ended tasks are kept; they are gone at most a tenth later, or a second, or 15 minutes where that is less
+     */
+    static Tuning defaults(Duration keep) {
+        Duration tenth = keep.dividedBy(10);
+        Duration sweep = tenth.compareTo(Duration.ofSeconds(1)) < 0 ? Duration.ofSeconds(1) : tenth;
         return new Tuning(
                 Duration.ofMillis(500),
                 Duration.ofSeconds(5),
@@ -31,6 +39,6 @@ record Tuning(
                 Duration.ofSeconds(60),
                 Duration.ofSeconds(10),
                 Duration.ofSeconds(2),
-                Duration.ofMinutes(15));
+                sweep.compareTo(MOST_SWEEP) > 0 ? MOST_SWEEP : sweep);
     }
 }

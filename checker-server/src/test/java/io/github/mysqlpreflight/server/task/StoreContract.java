@@ -232,6 +232,21 @@ abstract class StoreContract {
     }
 
     @Test
+    void listGoesOnBehindTaskThatWasForgottenMeanwhile() throws QueueFullException {
+        TaskEngine tasks = engine();
+        String mine = Given.project();
+        UUID oldest = Given.ended(tasks, tasks.create(Given.request(mine))).id();
+        UUID middle = Given.ended(tasks, tasks.create(Given.request(mine))).id();
+        UUID newest = Given.ended(tasks, tasks.create(Given.request(mine))).id();
+        TaskPage page = tasks.list(mine, "mysql", 2, null);
+        assertThat(page.tasks()).extracting(Task::id).containsExactly(newest, middle);
+        assertThat(tasks.delete(mine, "mysql", middle)).isEqualTo(Deletion.FORGOTTEN);
+        assertThat(tasks.list(mine, "mysql", 2, page.next()).tasks())
+                .extracting(Task::id)
+                .containsExactly(oldest);
+    }
+
+    @Test
     void queuedTaskThatIsDeletedNeverRuns() throws QueueFullException {
         TaskEngine tasks = engine(Given.limits(1, 1, 100, Duration.ofSeconds(60), Duration.ofDays(1)));
         int begun = script.begun.get();
