@@ -1,3 +1,4 @@
+# shellcheck shell=bash disable=SC2034,SC2153,SC2154 # its variables are set and read by the scripts beside it
 # Shared by the scripts beside it, which set `here` to their own folder and read this with the dot command (bash).
 
 root=$(cd "$here/.." && pwd)

@@ -113,6 +113,7 @@ debian_mirror() {
     if [ -n "${PREFLIGHT_DEBIAN_MIRROR:-}" ]; then
         echo "$PREFLIGHT_DEBIAN_MIRROR"
     elif grep -q '^ID=debian' /etc/os-release; then
+        # shellcheck disable=SC2016 # apt fills it in
         apt-get indextargets --format '$(REPO_URI)' 'Created-By: Packages' 2>/dev/null | grep -v security | head -n 1
     fi
 }

@@ -3,8 +3,8 @@ package io.github.mysqlpreflight.cli;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.mysqlpreflight.core.source.PemFiles;
 import java.io.IOException;
-import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.MalformedURLException;
 import java.net.URI;
@@ -17,7 +17,6 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.KeyStore;
 import java.security.cert.Certificate;
-import java.security.cert.CertificateFactory;
 import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLContext;
@@ -188,20 +187,16 @@ record ServiceAccess(
                 return url;
             }
         } catch (URISyntaxException | MalformedURLException | IllegalArgumentException e) {
-            throw noUrl(e);
+            throw noUrl();
         }
-        throw noUrl(null);
+        throw noUrl();
     }
 
-    /** Does not repeat it: a URI of a database in its place would hold a password. */
-    private static UsageException noUrl(@Nullable Exception cause) {
-        UsageException failure = new UsageException(
+    /** Neither repeats it nor keeps a cause that does: a URI of a database in its place would hold a password. */
+    private static UsageException noUrl() {
+        return new UsageException(
                 "the server's URL is not usable",
                 "Give one such as " + DEFAULT_URL + " with --url or the environment variable " + URL_VARIABLE + ".");
-        if (cause != null) {
-            failure.addSuppressed(cause);
-        }
-        return failure;
     }
 
     private static String withoutSlash(String url) {
@@ -231,15 +226,11 @@ record ServiceAccess(
     }
 
     private static SSLSocketFactory trust(String file) {
-        try (InputStream in = Files.newInputStream(ReportTarget.path("--auth-ca", file))) {
+        try {
             KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
             store.load(null, null);
-            for (Certificate certificate :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate certificate : PemFiles.certificates(ReportTarget.path("--auth-ca", file))) {
                 store.setCertificateEntry("ca" + store.size(), certificate);
-            }
-            if (store.size() == 0) {
-                throw new UsageException("the file of --auth-ca holds no certificate", "It is to be in PEM.");
             }
             TrustManagerFactory trust = TrustManagerFactory.getInstance(TrustManagerFactory.getDefaultAlgorithm());
             trust.init(store);
@@ -248,6 +239,8 @@ record ServiceAccess(
             return context.getSocketFactory();
         } catch (NoSuchFileException e) {
             throw new UsageException("the file of --auth-ca does not exist", "Name a file with certificates in PEM.");
+        } catch (IllegalArgumentException e) {
+            throw new UsageException("the file of --auth-ca holds no whole certificate", "It is to be in PEM.");
         } catch (IOException | GeneralSecurityException e) {
             throw new UsageException("the file of --auth-ca cannot be read", "It is to hold certificates in PEM.");
         }

@@ -431,7 +431,7 @@ final class TextReport {
         }
         List<String> parts = new ArrayList<>();
         parts.add(assessment.summary().passed() + " passed");
-        found.forEach((effect, number) -> parts.add(words(effect, number)));
+        found.forEach((effect, number) -> parts.add(Wording.effects(effect, number)));
         add(parts, assessment.summary().unknown(), "unknown", "unknown");
         add(parts, assessment.summary().failed(), "broke", "broke");
         add(parts, assessment.summary().notApplicable(), "not applicable", "not applicable");
@@ -452,16 +452,6 @@ final class TextReport {
             }
         }
         return null;
-    }
-
-    private static String words(Effect effect, int number) {
-        return switch (effect) {
-            case BLOCKS_MIGRATION -> Wording.count(number, "blocks the migration", "block the migration");
-            case BLOCKS_REPLICATION -> Wording.count(number, "blocks replication", "block replication");
-            case BLOCKS_DUMP -> Wording.count(number, "blocks a dump", "block a dump");
-            case WARNING -> Wording.count(number, "warning", "warnings");
-            case NOTICE -> Wording.count(number, "notice", "notices");
-        };
     }
 
     private static void add(List<String> parts, int number, String one, String many) {

@@ -11,11 +11,13 @@ import io.github.mysqlpreflight.testkit.TestServer;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The server as its users run it: processes of their own, the client of the same program, real sources. */
 @NeedsServer({Release.MYSQL_5_7, Release.MYSQL_8_0})
+@Tag("slow")
 final class ServeProcessTest {
     private static final String SECRET = "S3cretMark";
 

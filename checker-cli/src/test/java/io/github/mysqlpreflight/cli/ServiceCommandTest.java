@@ -559,8 +559,11 @@ final class ServiceCommandTest {
         line[8] = folder.resolve("none.pem").toString();
         assertThat(cli().go(line).err()).contains("the file of --auth-ca does not exist\n");
         line[8] = empty.toString();
-        assertThat(cli().go(line).err()).contains("--auth-ca holds no certificate\n");
+        assertThat(cli().go(line).err()).contains("--auth-ca holds no whole certificate\n");
         line[8] = Files.writeString(empty, "-----BEGIN CERTIFICATE-----\nx\n").toString();
+        assertThat(cli().go(line).err()).contains("--auth-ca holds no whole certificate\n");
+        line[8] = Files.writeString(empty, "-----BEGIN CERTIFICATE-----\neA==\n-----END CERTIFICATE-----\n")
+                .toString();
         assertThat(cli().go(line).err()).contains("--auth-ca cannot be read\n");
     }
 

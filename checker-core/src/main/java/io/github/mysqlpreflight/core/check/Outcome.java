@@ -107,6 +107,11 @@ public sealed interface Outcome {
         return new Unknown(because, List.of(remedies));
     }
 
+    /** Why it did not come to a judgement; null where it did. */
+    default @Nullable String because() {
+        return null;
+    }
+
     /** The name in reports and JSON. */
     default String name() {
         if (this instanceof Passed) {

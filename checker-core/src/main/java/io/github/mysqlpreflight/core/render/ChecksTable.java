@@ -9,7 +9,6 @@ import io.github.mysqlpreflight.core.report.CheckResult;
 import java.io.IOException;
 import java.util.List;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /** All checks that were made, with how each ended and the pages its rule rests on. */
 final class ChecksTable {
@@ -55,7 +54,7 @@ final class ChecksTable {
                 .end("th");
         Outcome outcome = result.outcome();
         html.start("td", "class", kind(result)).element("b", words(outcome));
-        String because = because(outcome);
+        String because = outcome.because();
         if (because != null) {
             html.text(" ").element("span", because);
         }
@@ -63,7 +62,7 @@ final class ChecksTable {
             int number = result.findings(effect).size();
             if (number > 0) {
                 html.text(" ").start("a", "href", "#" + FindingsHtml.anchor(effect, id));
-                html.text(words(effect, number)).end("a");
+                html.text(Wording.effects(effect, number)).end("a");
             }
         }
         html.end("td").start("td");
@@ -92,27 +91,5 @@ final class ChecksTable {
             return "unknown";
         }
         return "broke";
-    }
-
-    private static @Nullable String because(Outcome outcome) {
-        if (outcome instanceof Outcome.NotApplicable notApplicable) {
-            return notApplicable.because();
-        } else if (outcome instanceof Outcome.Unknown unknown) {
-            return unknown.because();
-        } else if (outcome instanceof Outcome.Failed failed) {
-            return failed.because();
-        }
-        return null;
-    }
-
-    /** How many findings, or checks with findings, have that effect. */
-    static String words(Effect effect, int number) {
-        return switch (effect) {
-            case BLOCKS_MIGRATION -> Wording.count(number, "blocks migration", "block migration");
-            case BLOCKS_REPLICATION -> Wording.count(number, "blocks replication", "block replication");
-            case BLOCKS_DUMP -> Wording.count(number, "blocks a dump", "block a dump");
-            case WARNING -> Wording.count(number, "warning", "warnings");
-            case NOTICE -> Wording.count(number, "notice", "notices");
-        };
     }
 }

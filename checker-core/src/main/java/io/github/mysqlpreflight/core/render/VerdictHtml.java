@@ -148,7 +148,7 @@ final class VerdictHtml {
                 all += number;
             }
             if (checks > 0) {
-                jump(html, FindingsHtml.word(effect), ChecksTable.words(effect, checks));
+                jump(html, FindingsHtml.word(effect), Wording.effects(effect, checks));
             }
         }
         Summary summary = assessment.summary();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.core.render;
 
+import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.Plan;
@@ -64,6 +65,17 @@ public final class Wording {
         return (showFound ? "found: " + found : "")
                 + (showFound && showNeeded ? "; " : "")
                 + (showNeeded ? "needed: " + needed : "");
+    }
+
+    /** How many findings, or checks with findings, have that effect. */
+    public static String effects(Effect effect, int number) {
+        return switch (effect) {
+            case BLOCKS_MIGRATION -> count(number, "blocks the migration", "block the migration");
+            case BLOCKS_REPLICATION -> count(number, "blocks replication", "block replication");
+            case BLOCKS_DUMP -> count(number, "blocks a dump", "block a dump");
+            case WARNING -> count(number, "warning", "warnings");
+            case NOTICE -> count(number, "notice", "notices");
+        };
     }
 
     /** A short time; milliseconds below a tenth of a second. */

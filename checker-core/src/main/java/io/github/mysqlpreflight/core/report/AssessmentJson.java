@@ -136,7 +136,7 @@ public final class AssessmentJson {
         out.writeStringProperty("title", check.info().title());
         out.writeStringProperty("category", check.info().category().group());
         out.writeStringProperty("outcome", check.outcome().name());
-        writeNullable(out, "because", because(check.outcome()));
+        writeNullable(out, "because", check.outcome().because());
         out.writeNumberProperty("durationMs", check.durationMillis());
         out.writeArrayPropertyStart("findings");
         for (Finding finding : check.findings()) {
@@ -147,17 +147,6 @@ public final class AssessmentJson {
             writeRemedies(out, unknown.remedies());
         }
         out.writeEndObject();
-    }
-
-    private static @Nullable String because(Outcome outcome) {
-        if (outcome instanceof Outcome.NotApplicable notApplicable) {
-            return notApplicable.because();
-        } else if (outcome instanceof Outcome.Unknown unknown) {
-            return unknown.because();
-        } else if (outcome instanceof Outcome.Failed failed) {
-            return failed.because();
-        }
-        return null;
     }
 
     private static void writeFinding(JsonGenerator out, Finding finding, List<String> docs) {

@@ -36,11 +36,6 @@ public final class Tokens {
         return new Tokens(List.copyOf(entries));
     }
 
-    /** Whether a token is needed at all. */
-    public boolean required() {
-        return !entries.isEmpty();
-    }
-
     /**
      * Who asks; {@link Caller#LOCAL} for everybody where no token is needed.
      *

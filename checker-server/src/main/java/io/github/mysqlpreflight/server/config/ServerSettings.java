@@ -3,6 +3,8 @@ package io.github.mysqlpreflight.server.config;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.Collections;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -33,7 +35,7 @@ public record ServerSettings(
     public ServerSettings {
         requireNonNull(host, "host is null");
         requireNonNull(store, "store is null");
-        services = java.util.Collections.unmodifiableMap(new java.util.LinkedHashMap<>(services));
+        services = Collections.unmodifiableMap(new LinkedHashMap<>(services));
         requireNonNull(sources, "sources is null");
         tokens = List.copyOf(tokens);
         requireNonNull(limits, "limits is null");

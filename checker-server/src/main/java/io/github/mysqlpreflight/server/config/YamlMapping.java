@@ -10,6 +10,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -320,7 +321,7 @@ final class YamlMapping {
             Path path = Path.of(text.value());
             Path folder = file == null ? null : file.toAbsolutePath().getParent();
             return folder == null ? path : folder.resolve(path).normalize();
-        } catch (java.nio.file.InvalidPathException e) {
+        } catch (InvalidPathException e) {
             throw text.wrong("is not a file name", "");
         }
     }

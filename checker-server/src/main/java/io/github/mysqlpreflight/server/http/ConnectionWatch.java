@@ -68,7 +68,16 @@ final class ConnectionWatch implements Connection.Listener {
         }
     }
 
+    /** Goes on whatever becomes of one look: without it, slow clients would hold all connections. */
     private void sweep() {
+        try {
+            closeLate();
+        } finally {
+            start();
+        }
+    }
+
+    private void closeLate() {
         long now = System.nanoTime();
         for (Map.Entry<Connection, Wait> entry : waits.entrySet()) {
             Connection connection = entry.getKey();
@@ -84,7 +93,6 @@ final class ConnectionWatch implements Connection.Listener {
                 connection.getEndPoint().close();
             }
         }
-        start();
     }
 
     /** What a connection waits for. Written by the threads of requests and by the sweep, at different times. */

@@ -21,7 +21,7 @@ import org.slf4j.LoggerFactory;
 final class Exchange {
     static final String JSON = "application/json";
 
-    private static final Logger LOGGER = LoggerFactory.getLogger(Exchange.class);
+    private static final Logger LOG = LoggerFactory.getLogger(Exchange.class);
 
     private final Request request;
     private final Response response;
@@ -104,7 +104,7 @@ final class Exchange {
     void fail(Throwable failure) {
         ApiException error = asError(failure);
         if (error == null) {
-            LOGGER.error(
+            LOG.error(
                     "{} {} failed",
                     request.getMethod(),
                     match == null ? "-" : match.route().template(),

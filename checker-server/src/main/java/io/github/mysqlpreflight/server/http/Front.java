@@ -23,7 +23,7 @@ import org.slf4j.LoggerFactory;
 
 /** Where every request arrives: lets in who may, finds out where it goes, and writes the log. */
 final class Front extends Handler.Abstract {
-    private static final Logger LOGGER = LoggerFactory.getLogger("io.github.mysqlpreflight.server.requests");
+    private static final Logger LOG = LoggerFactory.getLogger("io.github.mysqlpreflight.server.requests");
 
     /** Of two, what is in front could have looked at the other one. */
     private static final List<HttpHeader> ONCE =
@@ -269,7 +269,7 @@ final class Front extends Handler.Abstract {
         String method = methodName(exchange.request().getMethod());
         int status = exchange.response().getStatus();
         metrics.answered(route, method, status, nanos / 1e9);
-        LOGGER.info(
+        LOG.info(
                 "{} {} {} {} ms{}",
                 method,
                 route == null ? "-" : route.template(),

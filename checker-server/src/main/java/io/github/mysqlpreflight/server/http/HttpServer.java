@@ -82,6 +82,7 @@ public final class HttpServer implements AutoCloseable {
             SourceGate gate,
             ServerMetrics metrics,
             Patience patience) {
+        Set<String> ownNames = isLoopback(settings.host()) ? ownNames(settings.host()) : null;
         QueuedThreadPool threads = new QueuedThreadPool(MOST_THREADS, LEAST_THREADS);
         threads.setName("http");
         Server server = new Server(threads);
@@ -108,7 +109,7 @@ public final class HttpServer implements AutoCloseable {
                 new PageFiles(SecurityHeaders.CONSOLE),
                 metrics,
                 watch,
-                isLoopback(settings.host()) ? ownNames(settings.host()) : null);
+                ownNames);
         server.setHandler(front);
         server.setErrorHandler(new JettyErrors());
         String scheme = settings.tls() == null ? "http" : "https";
@@ -116,7 +117,7 @@ public final class HttpServer implements AutoCloseable {
                 new HttpServer(server, connector, front, health, events, scheme, settings.host(), patience);
         try {
             started.listen(settings);
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | Error e) {
             events.close();
             throw e;
         }

@@ -13,7 +13,7 @@ import org.slf4j.LoggerFactory;
 
 /** Answers what Jetty itself refuses, such as a malformed request, in the form of all other errors. */
 final class JettyErrors implements Request.Handler {
-    private static final Logger LOGGER = LoggerFactory.getLogger(JettyErrors.class);
+    private static final Logger LOG = LoggerFactory.getLogger(JettyErrors.class);
 
     @Override
     public boolean handle(Request request, Response response, Callback callback) {
@@ -29,7 +29,7 @@ final class JettyErrors implements Request.Handler {
             status = 500;
         }
         if (status >= 500 && !refused && cause instanceof Throwable failure) {
-            LOGGER.error("a request failed", failure);
+            LOG.error("a request failed", failure);
         }
         Exchange exchange = new Exchange(request, response, callback);
         SecurityHeaders.put(response.getHeaders());

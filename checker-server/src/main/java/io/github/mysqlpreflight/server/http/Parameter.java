@@ -5,7 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.eclipse.jetty.server.Request;
 
-/** One parameter of a request's address. */
+/** One parameter of a request's address, as it was sent: nothing that is asked for by one has an escape in it. */
 record Parameter(String name, String value) {
     /** All of them, in order. */
     static List<Parameter> all(Request request) {

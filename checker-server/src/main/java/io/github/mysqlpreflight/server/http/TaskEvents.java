@@ -17,6 +17,7 @@ import java.util.Set;
 import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledExecutorService;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
@@ -28,7 +29,7 @@ import org.slf4j.LoggerFactory;
 
 /** Tells those who watch tasks what becomes of them. One thread asks for all watched tasks; a stream holds none. */
 final class TaskEvents implements AutoCloseable {
-    private static final Logger LOGGER = LoggerFactory.getLogger(TaskEvents.class);
+    private static final Logger LOG = LoggerFactory.getLogger(TaskEvents.class);
     private static final long POLL_MILLIS = 500;
     private static final byte[] HEARTBEAT = ": still here\n\n".getBytes(StandardCharsets.UTF_8);
 
@@ -52,8 +53,7 @@ final class TaskEvents implements AutoCloseable {
         this.tasks = tasks;
         this.most = most;
         this.heartbeatNanos = heartbeat.toNanos();
-        var polling = poller.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
-        LOGGER.debug("polling {}", polling);
+        Future<?> unused = poller.scheduleWithFixedDelay(this::poll, POLL_MILLIS, POLL_MILLIS, TimeUnit.MILLISECONDS);
     }
 
     /** How many streams there are. */
@@ -94,7 +94,7 @@ final class TaskEvents implements AutoCloseable {
                 tell(entry.getKey(), entry.getValue());
             }
         } catch (RuntimeException e) {
-            LOGGER.error("the events of tasks cannot be told", e);
+            LOG.error("the events of tasks cannot be told", e);
         }
     }
 
@@ -145,7 +145,9 @@ final class TaskEvents implements AutoCloseable {
         private long toldAt = System.nanoTime();
         private boolean writing;
         private boolean ended;
+        /** What is said when the write that is under way is done; the first to end the stream says it. */
         private byte @Nullable [] lastWords;
+
         private final Callback written = Callback.from(this::succeeded, this::failed);
 
         Stream(Exchange exchange, Key key) {
@@ -192,7 +194,7 @@ final class TaskEvents implements AutoCloseable {
                     return;
                 }
                 if (writing) {
-                    lastWords = bytes;
+                    lastWords = lastWords == null ? bytes : lastWords;
                     return;
                 }
                 ended = true;

@@ -7,7 +7,7 @@ import java.time.Duration;
 public final class QueueFullException extends Exception {
     private static final long serialVersionUID = 1L;
 
-    private final transient Duration retryAfter;
+    private final Duration retryAfter;
 
     /** @param retryAfter when it may pay to ask again; at least a second */
     public QueueFullException(int waiting, Duration retryAfter) {

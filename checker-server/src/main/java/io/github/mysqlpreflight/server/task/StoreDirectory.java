@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
+import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
@@ -30,16 +31,21 @@ final class StoreDirectory implements AutoCloseable {
      * @throws ServerFailedException where that is not possible, or another process has it
      */
     static StoreDirectory lock(Path directory) {
-        FileChannel channel = null;
         try {
             if (!Files.isDirectory(directory)) {
                 create(directory);
             }
-            channel = FileChannel.open(
+            FileChannel channel = FileChannel.open(
                     directory.resolve("store.lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
+            boolean locked = false;
+            try {
+                locked = tryLock(channel) != null;
+            } finally {
+                if (!locked) {
+                    channel.close();
+                }
+            }
+            if (!locked) {
                 throw inUse(directory.toString());
             }
             return new StoreDirectory(channel);
@@ -60,7 +66,7 @@ final class StoreDirectory implements AutoCloseable {
         }
     }
 
-    private static @org.jspecify.annotations.Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
         try {
             return channel.tryLock();
         } catch (OverlappingFileLockException e) {

@@ -47,21 +47,8 @@ public final class TaskEngine implements Tasks, AutoCloseable {
      * @param services the profiles by their names
      * @param gate which sources may be reached
      * @param preflight the engine
-     * @throws io.github.mysqlpreflight.server.ServerFailedException where the store cannot be used, or not with this key
-     */
-    public static TaskEngine start(
-            StoreSettings settings,
-            Limits limits,
-            Map<String, Profile> services,
-            SourceGate gate,
-            Preflight preflight) {
-        return start(settings, limits, services, gate, preflight, TaskListener.NONE);
-    }
-
-    /**
-     * As {@link #start(StoreSettings, Limits, Map, SourceGate, Preflight)}, with somebody to tell.
-     *
      * @param listener is told of the tasks that this instance ends
+     * @throws io.github.mysqlpreflight.server.ServerFailedException where the store cannot be used, or not with this key
      */
     public static TaskEngine start(
             StoreSettings settings,

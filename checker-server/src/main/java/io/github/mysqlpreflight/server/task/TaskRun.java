@@ -15,6 +15,9 @@ import org.slf4j.LoggerFactory;
 /**
  * One run of one task: the engine works in a thread of its own, which may be interrupted; the thread of the queue waits for it, keeps
  * its progress, and sees to it that it ends in time. Only the latter ever touches the store.
+ *
+ * <p>Nobody interrupts the queue's thread ({@link UninterruptedPools}). If somebody did, that would mean the end of this instance, and is
+ * not passed on: an interrupted thread would close the file of the embedded store under everybody else.
  */
 final class TaskRun {
     private static final Logger LOG = LoggerFactory.getLogger(TaskRun.class);
@@ -135,7 +138,7 @@ final class TaskRun {
                     return event;
                 }
             } catch (InterruptedException e) {
-                // Nobody interrupts the queue's threads, but if somebody did, the task must not get lost.
+                // The task must not get lost.
                 return new Event.Closing();
             }
             String now = progress;

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.TestInstance.Lifecycle;
@@ -39,6 +40,7 @@ import tools.jackson.databind.ObjectMapper;
 @NeedsChromium
 @NeedsServer(Release.MYSQL_8_0)
 @TestInstance(Lifecycle.PER_CLASS)
+@Tag("slow")
 final class ConsoleTest {
     private static final String PASSWORD = "geheim-4711";
     /** A port that nobody listens on, so that a check of it ends at once. */
@@ -242,7 +244,8 @@ final class ConsoleTest {
             browser.script("document.querySelector('.tasks a').focus()");
             server.create("live", silent.uri());
             browser.await("document.querySelectorAll('.tasks li').length === 2");
-            browser.await("document.querySelector('.tasks .state').innerText === 'Running'");
+            browser.await("[...document.querySelectorAll('.tasks .state')].every((it) => it.innerText === 'Running')");
+            silent.hangUp();
             browser.await("[...document.querySelectorAll('.tasks .state')].every((it) => it.innerText === 'Failed')");
             browser.await("document.getElementById('said').innerText.endsWith('has ended: Failed')");
             assertThat(browser.script("return document.activeElement === document.querySelectorAll('.tasks a')[1]")
@@ -472,8 +475,8 @@ final class ConsoleTest {
     void aFullQueueIsSaidWithTheTimeToTryAgain(@TempDir Path store) throws Exception {
         expectedComplaints.add("the server responded with a status of 429");
         Limits tight = new Limits(1, 1, 1, 64 * 1024, 64, Duration.ofMinutes(1), Duration.ofDays(1));
-        try (SilentSource silent = new SilentSource();
-                ConsoleServer full = ConsoleServer.start(store.resolve("store"), 0, List.of(), tight)) {
+        try (ConsoleServer full = ConsoleServer.start(store.resolve("store"), 0, List.of(), tight);
+                SilentSource silent = new SilentSource()) {
             servers.add(full.address() + "/");
             full.await("full", full.create("full", silent.uri()), "running");
             full.create("full", silent.uri());

@@ -15,8 +15,13 @@ final class SilentSource implements AutoCloseable {
         return "mysql://mig:not-told@127.0.0.1:" + listener.getLocalPort() + "/";
     }
 
+    /** Cuts all connections off, and takes no more. */
+    void hangUp() throws IOException {
+        listener.close();
+    }
+
     @Override
     public void close() throws IOException {
-        listener.close();
+        hangUp();
     }
 }

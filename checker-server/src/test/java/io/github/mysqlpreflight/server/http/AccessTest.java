@@ -19,12 +19,12 @@ import org.junit.jupiter.params.provider.ValueSource;
 @Timeout(30)
 final class AccessTest {
     private static final List<TokenEntry> TOKENS = List.of(
-            TestServer.token("deploy", "t0ken-of-deploy", "shop", "blog"),
-            TestServer.token("root", "t0ken-of-root", "*"));
+            ApiServer.token("deploy", "t0ken-of-deploy", "shop", "blog"),
+            ApiServer.token("root", "t0ken-of-root", "*"));
     private static final String SHOP = "/v1/project/shop/service/mysql/task";
     private static final Duration SILENCE = Duration.ofSeconds(1);
 
-    private TestServer server = TestServer.start(TestServer.settings(TOKENS, null));
+    private ApiServer server = ApiServer.start(ApiServer.settings(TOKENS, null));
 
     @AfterEach
     void close() {
@@ -37,7 +37,7 @@ final class AccessTest {
             HttpResponse<String> response = server.get(path);
             assertThat(response.statusCode()).as(path).isEqualTo(401);
             assertThat(response.headers().firstValue("www-authenticate")).isPresent();
-            assertThat(TestServer.json(response)
+            assertThat(ApiServer.json(response)
                             .get("errors")
                             .get(0)
                             .get("status")
@@ -76,15 +76,15 @@ final class AccessTest {
         HttpResponse<String> created = server.send(server.request(SHOP)
                 .header("authorization", "aivenv1 t0ken-of-deploy")
                 .header("content-type", "application/json; charset=UTF-8")
-                .POST(HttpRequest.BodyPublishers.ofString(TestServer.CHECK)));
+                .POST(HttpRequest.BodyPublishers.ofString(ApiServer.CHECK)));
 
-        assertThat(TestServer.json(created).get("task").get("created_by").asString())
+        assertThat(ApiServer.json(created).get("task").get("created_by").asString())
                 .isEqualTo("deploy");
     }
 
     @Test
     void whoIsBoundToNoProjectSeesThoseThatHaveTasks() throws Exception {
-        try (TestServer open = TestServer.start()) {
+        try (ApiServer open = ApiServer.start()) {
             assertThat(open.get("/v1/project").body()).isEqualTo("{\"projects\":[{\"project_name\":\"local\"}]}");
             for (String project : List.of("shop", "blog", "shop")) {
                 open.post(
@@ -101,8 +101,8 @@ final class AccessTest {
         HttpResponse<String> login = server.post(
                 "/v1/userauth", "{\"email\":\"a@b.example\",\"password\":\"t0ken-of-deploy\",\"otp\":null}");
         assertThat(login.statusCode()).isEqualTo(200);
-        assertThat(TestServer.json(login).get("token").asString()).isEqualTo("t0ken-of-deploy");
-        assertThat(TestServer.json(login).get("user_email").asString()).isEqualTo("a@b.example");
+        assertThat(ApiServer.json(login).get("token").asString()).isEqualTo("t0ken-of-deploy");
+        assertThat(ApiServer.json(login).get("user_email").asString()).isEqualTo("a@b.example");
         HttpResponse<String> wrong =
                 server.post("/v1/userauth", "{\"email\":\"a@b.example\",\"password\":\"hunter2\"}");
         assertThat(wrong.statusCode()).isEqualTo(403);
@@ -126,7 +126,7 @@ final class AccessTest {
     @Test
     void metricsNeedATokenBeyondThisMachine() throws Exception {
         server.close();
-        server = TestServer.start(TestServer.settings("0.0.0.0", TOKENS, null, Limits.defaults()));
+        server = ApiServer.start(ApiServer.settings("0.0.0.0", TOKENS, null, Limits.defaults()));
         assertThat(server.get("/metrics").statusCode()).isEqualTo(401);
         assertThat(with("Bearer t0ken-of-deploy", "/metrics").statusCode()).isEqualTo(200);
         assertThat(server.raw("GET /health HTTP/1.1\r\nHost: any.name\r\nConnection: close\r\n\r\n", SILENCE))
@@ -179,10 +179,10 @@ final class AccessTest {
             """)
     void pagesOfOthersCannotChangeAnything(String header, int status) throws Exception {
         server.close();
-        server = TestServer.start();
-        String request = "POST " + TestServer.TASKS + " HTTP/1.1\r\nHost: localhost:PORT\r\n" + header
+        server = ApiServer.start();
+        String request = "POST " + ApiServer.TASKS + " HTTP/1.1\r\nHost: localhost:PORT\r\n" + header
                 + "\r\nContent-Type: application/json\r\nConnection: close\r\nContent-Length: "
-                + TestServer.CHECK.length() + "\r\n\r\n" + TestServer.CHECK;
+                + ApiServer.CHECK.length() + "\r\n\r\n" + ApiServer.CHECK;
 
         assertThat(server.raw(request.replace("PORT", Integer.toString(server.port())), SILENCE))
                 .startsWith("HTTP/1.1 " + status);

@@ -24,13 +24,13 @@ final class AttackTest {
     /** In whatever an attack sends that might be logged or repeated. */
     private static final String MARK = "s3cretMark";
 
-    private static final String TASKS = TestServer.TASKS;
+    private static final String TASKS = ApiServer.TASKS;
     private static final String BODY = "{\"task_type\":\"migration_check\",\"migration_check\":"
             + "{\"source_service_uri\":\"mysql://mig:" + MARK + "@db1.example/\"}}";
     private static final String HIDDEN = post("Content-Length: " + BODY.length(), BODY);
     private static final long SOON = 2_000;
 
-    private final TestServer server = TestServer.start();
+    private final ApiServer server = ApiServer.start();
     private final LogCapture log = LogCapture.begin();
     private final OpenApi api = OpenApi.read();
 

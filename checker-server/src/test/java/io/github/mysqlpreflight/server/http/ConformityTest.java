@@ -34,9 +34,9 @@ final class ConformityTest {
     private static final String NOBODY = "00000000-0000-0000-0000-000000000000";
 
     private final OpenApi api = OpenApi.read();
-    private final TestServer server = TestServer.start();
-    private final TestServer guarded = TestServer.start(TestServer.settings(
-            "0.0.0.0", List.of(TestServer.token("deploy", TOKEN, "local")), null, Limits.defaults()));
+    private final ApiServer server = ApiServer.start();
+    private final ApiServer guarded = ApiServer.start(
+            ApiServer.settings("0.0.0.0", List.of(ApiServer.token("deploy", TOKEN, "local")), null, Limits.defaults()));
 
     /** Operations and statuses that have been seen. */
     private final Set<String> seen = new TreeSet<>();
@@ -57,7 +57,7 @@ final class ConformityTest {
     }
 
     /** Asks, and holds the answer against the description. */
-    private RawHttp.Answer ask(TestServer asked, int status, String operation, String path, String headers, String body)
+    private RawHttp.Answer ask(ApiServer asked, int status, String operation, String path, String headers, String body)
             throws IOException {
         String method = operation.substring(0, operation.indexOf(' '));
         RawHttp.Answer answer = RawHttp.exchange(asked.port(), request(method, path, headers, body));
@@ -79,7 +79,7 @@ final class ConformityTest {
     }
 
     private RawHttp.Answer post(int status, String body) throws IOException {
-        return ask(server, status, "POST " + TASK.replace("/{task_id}", ""), TestServer.TASKS, "", body);
+        return ask(server, status, "POST " + TASK.replace("/{task_id}", ""), ApiServer.TASKS, "", body);
     }
 
     private static String path(String operation) {
@@ -92,7 +92,7 @@ final class ConformityTest {
 
     private UUID create() throws IOException {
         return UUID.fromString(OpenApi.JSON
-                .readTree(post(200, TestServer.CHECK).body())
+                .readTree(post(200, ApiServer.CHECK).body())
                 .at("/task/task_id")
                 .asString());
     }
@@ -116,7 +116,7 @@ final class ConformityTest {
     @Order(1)
     void theLifeOfATask() throws Exception {
         UUID id = create();
-        String path = TestServer.TASKS + "/" + id;
+        String path = ApiServer.TASKS + "/" + id;
         get(200, TASK, path);
         get(409, TASK + "/assessment", path + "/assessment");
         get(409, TASK + "/assessment.html", path + "/assessment.html");
@@ -153,9 +153,9 @@ final class ConformityTest {
 
         UUID failed = create();
         server.tasks().fail(failed, "The task took longer than 600 s");
-        get(200, TASK, TestServer.TASKS + "/" + failed);
-        get(404, TASK + "/assessment", TestServer.TASKS + "/" + failed + "/assessment");
-        ask(server, 200, "DELETE " + TASK, TestServer.TASKS + "/" + create(), "", "");
+        get(200, TASK, ApiServer.TASKS + "/" + failed);
+        get(404, TASK + "/assessment", ApiServer.TASKS + "/" + failed + "/assessment");
+        ask(server, 200, "DELETE " + TASK, ApiServer.TASKS + "/" + create(), "", "");
     }
 
     private void assertEvents(String body) {
@@ -185,12 +185,12 @@ final class ConformityTest {
         post(400, "{}");
         post(400, "{\"task_type\":\"dataset_import\"}");
         post(413, "{\"x\":\"" + "x".repeat(70_000) + "\"}");
-        ask(server, 415, operation, TestServer.TASKS, "Content-Type: text/plain\r\nContent-Length: 0\r\n", "");
-        ask(server, 404, operation, "/v1/project/local/service/nosuch/task", "", TestServer.CHECK);
-        ask(server, 400, operation, "/v1/project/lo%20cal/service/mysql/task", "", TestServer.CHECK);
-        ask(server, 403, operation, TestServer.TASKS, "Origin: https://evil.example\r\n", TestServer.CHECK);
-        ask(server, 403, operation, TestServer.TASKS, "", TestServer.CHECK.replace("db1.example", "169.254.169.254"));
-        ask(server, 400, list, TestServer.TASKS + "?limit=0", "", "");
+        ask(server, 415, operation, ApiServer.TASKS, "Content-Type: text/plain\r\nContent-Length: 0\r\n", "");
+        ask(server, 404, operation, "/v1/project/local/service/nosuch/task", "", ApiServer.CHECK);
+        ask(server, 400, operation, "/v1/project/lo%20cal/service/mysql/task", "", ApiServer.CHECK);
+        ask(server, 403, operation, ApiServer.TASKS, "Origin: https://evil.example\r\n", ApiServer.CHECK);
+        ask(server, 403, operation, ApiServer.TASKS, "", ApiServer.CHECK.replace("db1.example", "169.254.169.254"));
+        ask(server, 400, list, ApiServer.TASKS + "?limit=0", "", "");
         ask(server, 404, list, "/v1/project/local/service/nosuch/task", "", "");
         for (String each : api.operations()) {
             if (each.contains("{project}") && !each.startsWith("POST")) {
@@ -198,7 +198,7 @@ final class ConformityTest {
             }
         }
         for (String path : List.of(
-                "/v1/me", "/v1/project", "/health", "/metrics", "/openapi.json", TestServer.TASKS + "/" + NOBODY)) {
+                "/v1/me", "/v1/project", "/health", "/metrics", "/openapi.json", ApiServer.TASKS + "/" + NOBODY)) {
             RawHttp.Answer answer = RawHttp.exchange(server.port(), request("PUT", path, "", ""));
             assertThat(answer.status()).isEqualTo(405);
             api.assertDescribed("GET /v1/me", answer);
@@ -224,10 +224,10 @@ final class ConformityTest {
         }
         String list = TASK.replace("/{task_id}", "");
         String next = OpenApi.JSON
-                .readTree(get(200, list, TestServer.TASKS + "?limit=2").body())
+                .readTree(get(200, list, ApiServer.TASKS + "?limit=2").body())
                 .get("next")
                 .asString();
-        get(200, list, TestServer.TASKS + "?limit=100&after=" + next);
+        get(200, list, ApiServer.TASKS + "?limit=100&after=" + next);
         ask(
                 server,
                 200,
@@ -271,9 +271,9 @@ final class ConformityTest {
     void aFullQueueAndAStoreThatIsAway() throws Exception {
         UUID id = create();
         server.tasks().queue(0);
-        post(429, TestServer.CHECK);
+        post(429, ApiServer.CHECK);
         server.tasks().broken(true);
-        post(503, TestServer.CHECK);
+        post(503, ApiServer.CHECK);
         for (String operation : api.operations()) {
             if (operation.contains("/task") && !operation.startsWith("POST")) {
                 String path = operation

@@ -3,16 +3,12 @@ package io.github.mysqlpreflight.server.http;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
-import java.net.InetAddress;
-import java.net.Socket;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -24,17 +20,9 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class HostileRequestTest {
     private static final Duration SILENCE = Duration.ofMillis(1_500);
     private static final String POST =
-            "POST " + TestServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+            "POST " + ApiServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
 
-    private static final Patience IMPATIENT = new Patience(
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(2),
-            Duration.ofSeconds(3),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1),
-            Duration.ofSeconds(1));
-
-    private final TestServer server = TestServer.start();
+    private final ApiServer server = ApiServer.start();
 
     @AfterEach
     void close() {
@@ -111,7 +99,7 @@ final class HostileRequestTest {
     @CsvSource({"PUT, 405", "PATCH, 405", "OPTIONS, 405", "TRACE, 405", "FOO, 405", "get, 405"})
     void otherMethodsAreToldWhichThereAre(String method, int status) throws Exception {
         String answer = server.raw(
-                method + " " + TestServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", SILENCE);
+                method + " " + ApiServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nConnection: close\r\n\r\n", SILENCE);
 
         assertThat(answer).startsWith("HTTP/1.1 " + status).contains("Allow: GET, HEAD, POST", "method_not_allowed");
     }
@@ -128,7 +116,7 @@ final class HostileRequestTest {
 
     @Test
     void avnsContentTypeOnAGetIsFine() throws Exception {
-        assertThat(server.send(server.request(TestServer.TASKS).header("content-type", "application/octet-stream"))
+        assertThat(server.send(server.request(ApiServer.TASKS).header("content-type", "application/octet-stream"))
                         .statusCode())
                 .isEqualTo(200);
     }
@@ -143,18 +131,18 @@ final class HostileRequestTest {
                 "multipart/form-data"
             })
     void aBodyMustBeCalledJson(String type) throws Exception {
-        HttpResponse<String> response = server.send(server.request(TestServer.TASKS)
+        HttpResponse<String> response = server.send(server.request(ApiServer.TASKS)
                 .header("content-type", type)
-                .POST(HttpRequest.BodyPublishers.ofString(TestServer.CHECK)));
+                .POST(HttpRequest.BodyPublishers.ofString(ApiServer.CHECK)));
         assertThat(response.statusCode()).isEqualTo(415);
     }
 
     @Test
     void aCompressedBodyIsNotUnpacked() throws Exception {
-        assertThat(server.send(server.request(TestServer.TASKS)
+        assertThat(server.send(server.request(ApiServer.TASKS)
                                 .header("content-type", "application/json")
                                 .header("content-encoding", "gzip")
-                                .POST(HttpRequest.BodyPublishers.ofString(TestServer.CHECK)))
+                                .POST(HttpRequest.BodyPublishers.ofString(ApiServer.CHECK)))
                         .statusCode())
                 .isEqualTo(415);
     }
@@ -166,14 +154,14 @@ final class HostileRequestTest {
         bodies.add(("{\"a\":" + "{\"a\":".repeat(5_000)).getBytes(StandardCharsets.UTF_8));
         bodies.add(("{\"x\":" + "[".repeat(25) + "]".repeat(25) + "}").getBytes(StandardCharsets.UTF_8));
         bodies.add(("{\"x\":" + "9".repeat(5_000) + "}").getBytes(StandardCharsets.UTF_8));
-        bodies.add(TestServer.CHECK.getBytes(StandardCharsets.UTF_16));
-        bodies.add(("\uFEFF" + TestServer.CHECK).getBytes(StandardCharsets.UTF_8));
-        bodies.add(TestServer.CHECK.replace("s3cret", "s\u00e9cret").getBytes(StandardCharsets.ISO_8859_1));
-        bodies.add(TestServer.CHECK.replace("s3cret", "\\ud800").getBytes(StandardCharsets.UTF_8));
+        bodies.add(ApiServer.CHECK.getBytes(StandardCharsets.UTF_16));
+        bodies.add(("\uFEFF" + ApiServer.CHECK).getBytes(StandardCharsets.UTF_8));
+        bodies.add(ApiServer.CHECK.replace("s3cret", "s\u00e9cret").getBytes(StandardCharsets.ISO_8859_1));
+        bodies.add(ApiServer.CHECK.replace("s3cret", "\\ud800").getBytes(StandardCharsets.UTF_8));
         bodies.add(new byte[] {'{', '"', (byte) 0xC0, (byte) 0x80, '"', ':', '1', '}'});
         bodies.add(new byte[0]);
         for (byte[] body : bodies) {
-            HttpResponse<String> response = server.send(server.request(TestServer.TASKS)
+            HttpResponse<String> response = server.send(server.request(ApiServer.TASKS)
                     .header("content-type", "application/json")
                     .POST(HttpRequest.BodyPublishers.ofByteArray(body)));
             assertThat(response.statusCode()).isEqualTo(400);
@@ -196,7 +184,7 @@ final class HostileRequestTest {
 
     @Test
     void pipelinedRequestsAreAnsweredInOrder() throws Exception {
-        String length = "Content-Length: " + TestServer.CHECK.length() + "\r\n\r\n" + TestServer.CHECK;
+        String length = "Content-Length: " + ApiServer.CHECK.length() + "\r\n\r\n" + ApiServer.CHECK;
         String answer = server.raw(
                 POST + length + "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n" + POST + "Connection: close\r\n"
                         + length,
@@ -209,83 +197,8 @@ final class HostileRequestTest {
 
     @Test
     void aChunkedBodyIsFine() throws Exception {
-        String body = Integer.toHexString(TestServer.CHECK.length()) + "\r\n" + TestServer.CHECK + "\r\n0\r\n\r\n";
+        String body = Integer.toHexString(ApiServer.CHECK.length()) + "\r\n" + ApiServer.CHECK + "\r\n0\r\n\r\n";
         assertThat(server.raw(POST + "Connection: close\r\nTransfer-Encoding: chunked\r\n\r\n" + body, SILENCE))
                 .startsWith("HTTP/1.1 200");
-    }
-
-    @Test
-    void slowClientsAreEndedAndHoldUpNobody() throws Exception {
-        List<Socket> slow = new ArrayList<>();
-        long start = System.nanoTime();
-        try (TestServer impatient = TestServer.start(TestServer.settings(List.of(), null), IMPATIENT)) {
-            // More than there are threads.
-            for (int i = 0; i < 60; i++) {
-                slow.add(connect(impatient, POST + "Content-Length: 100\r\n\r\n{"));
-            }
-            Socket body = slow.get(0);
-            Socket headers = connect(impatient, "GET /health HTTP/1.1\r\n");
-            Socket blank = connect(impatient, "\r\n");
-            slow.add(headers);
-            slow.add(blank);
-            assertThat(impatient.get("/health").statusCode()).isEqualTo(200);
-            assertThat(seconds(start)).isLessThan(2);
-
-            Thread trickle = new Thread(() -> {
-                boolean open = true;
-                while (open) {
-                    open = write(headers, "X-A: b\r\n");
-                    open |= write(body, " ");
-                    open |= write(blank, "\r\n");
-                }
-            });
-            trickle.setDaemon(true);
-            trickle.start();
-            assertThat(Sockets.readAll(body)).startsWith("HTTP/1.1 408").doesNotEndWith("(silence)");
-            assertThat(seconds(start)).isBetween(0.9, 3.0);
-            assertThat(Sockets.readAll(headers)).isIn("", "(reset)");
-            assertThat(seconds(start)).isBetween(1.9, 5.0);
-            assertThat(Sockets.readAll(blank)).isIn("", "(reset)");
-            assertThat(seconds(start)).isBetween(1.9, 6.0);
-            assertThat(impatient.tasks().requests()).isEmpty();
-        } finally {
-            for (Socket socket : slow) {
-                socket.close();
-            }
-        }
-    }
-
-    @Test
-    void aConnectionThatStaysSilentIsClosed() throws Exception {
-        try (TestServer impatient = TestServer.start(TestServer.settings(List.of(), null), IMPATIENT);
-                Socket silent = connect(impatient, "");
-                Socket kept = connect(impatient, "GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n")) {
-            assertThat(Sockets.readAll(silent)).isEmpty();
-            assertThat(Sockets.readAll(kept)).startsWith("HTTP/1.1 200").doesNotEndWith("(silence)");
-        }
-    }
-
-    private static Socket connect(TestServer to, String text) throws IOException {
-        Socket socket = new Socket(InetAddress.getLoopbackAddress(), to.port());
-        socket.setSoTimeout(10_000);
-        socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-        return socket;
-    }
-
-    /** Whether it could be written; takes a while. */
-    private static boolean write(Socket socket, String text) {
-        try {
-            TimeUnit.MILLISECONDS.sleep(100);
-            socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
-            return true;
-        } catch (IOException closed) {
-            return false;
-        } catch (InterruptedException e) {
-            throw new IllegalStateException(e);
-        }
-    }
-
-    private static double seconds(long start) {
-        return (System.nanoTime() - start) / 1e9;
     }
 }

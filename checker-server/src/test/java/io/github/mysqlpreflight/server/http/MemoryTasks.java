@@ -28,7 +28,7 @@ import java.util.zip.GZIPOutputStream;
 import org.jspecify.annotations.Nullable;
 
 /** Tasks in memory. They go forward when a test says so. */
-public final class MemoryTasks implements Tasks {
+final class MemoryTasks implements Tasks {
     private final Map<UUID, Task> tasks = new LinkedHashMap<>();
     private final Map<String, byte[]> documents = new HashMap<>();
     private final List<TaskRequest> requests = new ArrayList<>();
@@ -36,17 +36,17 @@ public final class MemoryTasks implements Tasks {
     private boolean broken;
 
     /** How many may wait from now on. */
-    public synchronized void queue(int newQueue) {
+    synchronized void queue(int newQueue) {
         queue = newQueue;
     }
 
     /** Whether the store is out of reach from now on. */
-    public synchronized void broken(boolean newBroken) {
+    synchronized void broken(boolean newBroken) {
         broken = newBroken;
     }
 
     /** What was asked for, in order. */
-    public synchronized List<TaskRequest> requests() {
+    synchronized List<TaskRequest> requests() {
         return List.copyOf(requests);
     }
 
@@ -81,14 +81,14 @@ public final class MemoryTasks implements Tasks {
     }
 
     /** Begins the task, or goes on with it. */
-    public synchronized void progress(UUID id, String progress) {
+    synchronized void progress(UUID id, String progress) {
         Task task = known(id);
         Instant start = task.startTime() == null ? Instant.now() : task.startTime();
         put(task, TaskState.RUNNING, start, null, progress, null, "", null, List.of(), false);
     }
 
     /** Ends the task with an assessment. */
-    public synchronized void end(
+    synchronized void end(
             UUID id,
             boolean success,
             @Nullable String method,
@@ -103,13 +103,13 @@ public final class MemoryTasks implements Tasks {
     }
 
     /** Ends the task without an assessment. */
-    public synchronized void fail(UUID id, String result) {
+    synchronized void fail(UUID id, String result) {
         Task task = known(id);
         put(task, TaskState.ENDED, task.startTime(), Instant.now(), "", false, result, null, List.of(), false);
     }
 
     /** Takes the task away, as its time is over. */
-    public synchronized void forget(UUID id) {
+    synchronized void forget(UUID id) {
         tasks.remove(id);
     }
 

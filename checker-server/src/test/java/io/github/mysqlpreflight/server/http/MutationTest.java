@@ -9,25 +9,27 @@ import java.util.List;
 import java.util.Map;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** Good requests with something changed in them, thousands of them: never a fault of the server's own, never a wait without end. */
+@Isolated("counts the threads and connections of the whole process")
 final class MutationTest {
     private static final String MARK = "s3cretMark";
-    private static final String BODY = TestServer.CHECK.replace("s3cret", MARK);
+    private static final String BODY = ApiServer.CHECK.replace("s3cret", MARK);
     private static final List<String> GOOD = List.of(
-            "POST " + TestServer.TASKS
+            "POST " + ApiServer.TASKS
                     + " HTTP/1.1\r\nHost: localhost\r\nuser-agent: aiven-client/4\r\nAccept-Encoding: gzip, deflate\r\n"
                     + "Accept: */*\r\nConnection: keep-alive\r\ncontent-type: application/json\r\n"
                     + "authorization: aivenv1 " + MARK + "\r\nContent-Length: " + BODY.length() + "\r\n\r\n" + BODY,
-            "POST " + TestServer.TASKS
+            "POST " + ApiServer.TASKS
                     + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n"
                     + Integer.toHexString(BODY.length()) + "\r\n" + BODY + "\r\n0\r\n\r\n",
-            "GET " + TestServer.TASKS + "?limit=5&after=00000000-0000-0000-0000-000000000000"
+            "GET " + ApiServer.TASKS + "?limit=5&after=00000000-0000-0000-0000-000000000000"
                     + " HTTP/1.1\r\nHost: localhost\r\ncontent-type: application/octet-stream\r\n"
                     + "authorization: aivenv1 " + MARK + "\r\n\r\n",
-            "DELETE " + TestServer.TASKS + "/00000000-0000-0000-0000-000000000000 HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            "DELETE " + ApiServer.TASKS + "/00000000-0000-0000-0000-000000000000 HTTP/1.1\r\nHost: localhost\r\n\r\n");
     private static final List<String> PIECES = List.of(
             "\r\n",
             "\n",
@@ -89,7 +91,7 @@ final class MutationTest {
     void noChangeOfAGoodRequestBreaksTheServer(long seed) throws Exception {
         Random random = new Random(seed);
         Map<Integer, Integer> statuses = new HashMap<>();
-        try (TestServer server = TestServer.start();
+        try (ApiServer server = ApiServer.start();
                 LogCapture log = LogCapture.begin()) {
             for (int i = 0; i < 1_500; i++) {
                 byte[] request = RawHttp.bytes(GOOD.get(random.nextInt(GOOD.size())));
@@ -172,7 +174,7 @@ final class MutationTest {
 
     @Test
     void theRequestsAreGoodBeforeTheyAreChanged() throws Exception {
-        try (TestServer server = TestServer.start()) {
+        try (ApiServer server = ApiServer.start()) {
             assertThat(RawHttp.exchange(server.port(), GOOD.get(0)).status()).isEqualTo(200);
             assertThat(RawHttp.exchange(server.port(), GOOD.get(1)).status()).isEqualTo(200);
             assertThat(RawHttp.exchange(server.port(), GOOD.get(2)).status()).isEqualTo(200);

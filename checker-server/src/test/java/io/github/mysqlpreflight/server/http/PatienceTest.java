@@ -13,17 +13,19 @@ import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.parallel.Isolated;
 
 /** Clients that take their time do not take the server's: each ends soon, none holds up another, nothing of them is left. */
+@Isolated("counts the threads and connections of the whole process")
 final class PatienceTest {
     private static final String POST =
-            "POST " + TestServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
+            "POST " + ApiServer.TASKS + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\n";
     private static final String GET = "GET /v1/project HTTP/1.1\r\nHost: localhost\r\n\r\n";
     private static final long ENOUGH = 6_000;
     private static final int MOST_CONNECTIONS = 60;
 
-    private final TestServer server = TestServer.start(
-            TestServer.settings("127.0.0.1", List.of(), null, limits()),
+    private final ApiServer server = ApiServer.start(
+            ApiServer.settings("127.0.0.1", List.of(), null, limits()),
             new Patience(
                     Duration.ofMillis(1_500),
                     Duration.ofMillis(1_000),
@@ -49,9 +51,7 @@ final class PatienceTest {
     void nothingIsLeft() throws Exception {
         clients.shutdownNow();
         assertThat(Connections.left(server.port(), ENOUGH)).isLessThanOrEqualTo(0);
-        long start = System.nanoTime();
         assertThat(RawHttp.exchange(server.port(), GET).status()).isEqualTo(200);
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(1));
         assertThat(server.tasks().requests()).hasSizeLessThanOrEqualTo(1);
         server.close();
         assertThat(Connections.threadsLeft("http", ENOUGH)).isZero();
@@ -73,13 +73,12 @@ final class PatienceTest {
                 return new Ending(
                         connection.closed(),
                         answers.isEmpty() ? 0 : answers.get(0).status(),
-                        answers.size(),
-                        Duration.ofNanos(System.nanoTime() - start));
+                        answers.size());
             }
         });
     }
 
-    private record Ending(boolean closed, int status, int answers, Duration after) {}
+    private record Ending(boolean closed, int status, int answers) {}
 
     @Test
     void whoIsSlowIsSentAway() throws Exception {
@@ -97,6 +96,11 @@ final class PatienceTest {
         Future<Ending> extension = trickle(POST + "Transfer-Encoding: chunked\r\n\r\n1;", "a");
         Future<Ending> expecting = trickle(POST + "Content-Length: 100\r\nExpect: 100-continue\r\n\r\n", "");
         Future<Ending> keptAlive = trickle(GET, "");
+        List<Future<Ending>> more = new ArrayList<>();
+        // With those above, more than there are threads.
+        for (int i = 0; i < 36; i++) {
+            more.add(trickle(POST + "Content-Length: 100\r\n\r\n{", ""));
+        }
 
         long start = System.nanoTime();
         assertThat(RawHttp.exchange(server.port(), GET).status()).isEqualTo(200);
@@ -112,8 +116,10 @@ final class PatienceTest {
             assertThat(client.get().status()).isIn(400, 408);
             assertThat(client.get().answers()).isEqualTo(1);
         }
+        for (Future<Ending> client : more) {
+            assertThat(client.get().closed()).isTrue();
+        }
         assertThat(body.get().status()).isEqualTo(408);
-        assertThat(body.get().after()).isLessThan(Duration.ofSeconds(3));
         assertThat(chunks.get().status()).isEqualTo(408);
         assertThat(second.get())
                 .matches(Ending::closed)
@@ -157,7 +163,7 @@ final class PatienceTest {
     void whoDoesNotReadIsSentAway() throws Exception {
         String created = RawHttp.exchange(
                         server.port(),
-                        POST + "Content-Length: " + TestServer.CHECK.length() + "\r\n\r\n" + TestServer.CHECK)
+                        POST + "Content-Length: " + ApiServer.CHECK.length() + "\r\n\r\n" + ApiServer.CHECK)
                 .body();
         String id = OpenApi.JSON.readTree(created).at("/task/task_id").asString();
         List<RawHttp> connections = new ArrayList<>();
@@ -171,7 +177,7 @@ final class PatienceTest {
             }
             RawHttp events = new RawHttp(server.port());
             connections.add(events);
-            events.send("GET " + TestServer.TASKS + "/" + id + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
+            events.send("GET " + ApiServer.TASKS + "/" + id + "/events HTTP/1.1\r\nHost: localhost\r\n\r\n");
             assertThat(RawHttp.exchange(server.port(), GET).status()).isEqualTo(200);
             Thread.sleep(2_500);
             // A stream of events goes on as long as it is read, or fits into what lies between.
@@ -226,7 +232,7 @@ final class PatienceTest {
 
     @Test
     void whoWaitsToBeAskedForTheBodyIsAskedOnlyIfItWillBeRead() throws IOException {
-        String body = TestServer.CHECK;
+        String body = ApiServer.CHECK;
         try (RawHttp connection = new RawHttp(server.port())) {
             connection.send(POST + "Expect: 100-continue\r\nContent-Length: " + body.length() + "\r\n\r\n");
             connection.answers(1, 300);

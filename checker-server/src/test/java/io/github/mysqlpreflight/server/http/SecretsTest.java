@@ -101,7 +101,7 @@ final class SecretsTest {
                 new StoreSettings(directory.resolve("store"), null, null, null, null, null),
                 services,
                 new AllowedSources(List.of("127.0.0.1", "localhost")),
-                List.of(TestServer.token("deploy", TOKEN, "local")),
+                List.of(ApiServer.token("deploy", TOKEN, "local")),
                 Limits.defaults());
     }
 

@@ -47,7 +47,7 @@ final class ServingTest {
 
     @Test
     void filesOfThePageAreServedWithTheirTypeAndTag() throws Exception {
-        try (TestServer server = TestServer.start()) {
+        try (ApiServer server = ApiServer.start()) {
             HttpResponse<String> page = server.get("/for-tests.html");
             assertThat(page.statusCode()).isEqualTo(200);
             assertThat(page.headers().firstValue("content-type")).hasValue("text/html;charset=utf-8");
@@ -80,7 +80,7 @@ final class ServingTest {
                 "/for-tests.html.class"
             })
     void nothingElseOfTheArchiveIsServed(String path) throws Exception {
-        try (TestServer server = TestServer.start()) {
+        try (ApiServer server = ApiServer.start()) {
             assertThat(server.get(path).statusCode()).isEqualTo(404);
         }
     }
@@ -88,7 +88,7 @@ final class ServingTest {
     @Test
     void itSpeaksTlsOfTodayWithACertificateFromPemFiles() throws Exception {
         TlsSettings tls = certificate();
-        try (TestServer server = TestServer.start(TestServer.settings(List.of(), tls))) {
+        try (ApiServer server = ApiServer.start(ApiServer.settings(List.of(), tls))) {
             assertThat(server.server().address().getScheme()).isEqualTo("https");
             HttpClient client = HttpClient.newBuilder().sslContext(trusting()).build();
             HttpResponse<String> response = client.send(
@@ -110,7 +110,7 @@ final class ServingTest {
     void aHandshakeThatTricklesInIsEnded() throws Exception {
         Duration second = Duration.ofSeconds(1);
         Patience impatient = new Patience(second.multipliedBy(9), second, second, second, second, second);
-        try (TestServer server = TestServer.start(TestServer.settings(List.of(), certificate()), impatient);
+        try (ApiServer server = ApiServer.start(ApiServer.settings(List.of(), certificate()), impatient);
                 Socket socket = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
             long start = System.nanoTime();
             socket.getOutputStream().write(new byte[] {22, 3, 1, 2, 0, 1, 0, 1, (byte) 0xfc});
@@ -137,7 +137,7 @@ final class ServingTest {
                 new TlsSettings(file, file),
                 new TlsSettings(directory.resolve("absent.pem"), file),
                 new TlsSettings(certificate().certificate(), file))) {
-            assertThatThrownBy(() -> TestServer.start(TestServer.settings(List.of(), tls)))
+            assertThatThrownBy(() -> ApiServer.start(ApiServer.settings(List.of(), tls)))
                     .isInstanceOfSatisfying(ServerFailedException.class, failure -> {
                         assertThat(failure.message()).contains(".pem");
                         assertThat(failure.advice()).contains("PEM");
@@ -147,8 +147,8 @@ final class ServingTest {
 
     @Test
     void aPortThatIsTakenIsNamed() throws Exception {
-        try (TestServer server = TestServer.start()) {
-            ServerSettings settings = TestServer.settings(List.of(), null);
+        try (ApiServer server = ApiServer.start()) {
+            ServerSettings settings = ApiServer.settings(List.of(), null);
             ServerSettings taken = new ServerSettings(
                     settings.host(),
                     server.port(),
@@ -173,12 +173,12 @@ final class ServingTest {
 
     @Test
     void closingLetsRequestsEndAndTakesNoMoreTasks() throws Exception {
-        TestServer server = TestServer.start();
+        ApiServer server = ApiServer.start();
         try (Socket kept = new Socket(InetAddress.getLoopbackAddress(), server.port());
                 Socket slow = new Socket(InetAddress.getLoopbackAddress(), server.port())) {
-            String head = "POST " + TestServer.TASKS
+            String head = "POST " + ApiServer.TASKS
                     + " HTTP/1.1\r\nHost: localhost\r\nContent-Type: application/json\r\nContent-Length: "
-                    + TestServer.CHECK.length() + "\r\n\r\n";
+                    + ApiServer.CHECK.length() + "\r\n\r\n";
             slow.getOutputStream().write((head + "{").getBytes(StandardCharsets.UTF_8));
             TimeUnit.MILLISECONDS.sleep(200);
             CompletableFuture<Void> closing = CompletableFuture.runAsync(server::close);
@@ -187,11 +187,11 @@ final class ServingTest {
             kept.getOutputStream()
                     .write("GET /health HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(StandardCharsets.UTF_8));
             assertThat(Sockets.readAll(kept)).startsWith("HTTP/1.1 503").contains("closing", "Connection: close");
-            HttpResponse<String> refused = server.post(TestServer.TASKS, TestServer.CHECK);
+            HttpResponse<String> refused = server.post(ApiServer.TASKS, ApiServer.CHECK);
             assertThat(refused.statusCode()).isEqualTo(503);
             assertThat(refused.headers().firstValue("retry-after")).isPresent();
 
-            slow.getOutputStream().write(TestServer.CHECK.substring(1).getBytes(StandardCharsets.UTF_8));
+            slow.getOutputStream().write(ApiServer.CHECK.substring(1).getBytes(StandardCharsets.UTF_8));
             assertThat(Sockets.readAll(slow)).startsWith("HTTP/1.1 200").contains("created");
             closing.get(5, TimeUnit.SECONDS);
             assertThatThrownBy(() -> new Socket(InetAddress.getLoopbackAddress(), server.port()))
@@ -210,7 +210,7 @@ final class ServingTest {
                 2,
                 limits.taskTime(),
                 limits.keep());
-        try (TestServer server = TestServer.start(TestServer.settings("127.0.0.1", List.of(), null, few))) {
+        try (ApiServer server = ApiServer.start(ApiServer.settings("127.0.0.1", List.of(), null, few))) {
             Socket first = new Socket(InetAddress.getLoopbackAddress(), server.port());
             try (Socket second = new Socket(InetAddress.getLoopbackAddress(), server.port());
                     Socket third = new Socket(InetAddress.getLoopbackAddress(), server.port())) {

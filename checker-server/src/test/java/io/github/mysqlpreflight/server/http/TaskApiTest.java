@@ -18,7 +18,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import tools.jackson.databind.JsonNode;
 
 final class TaskApiTest {
-    private final TestServer server = TestServer.start();
+    private final ApiServer server = ApiServer.start();
 
     @AfterEach
     void close() {
@@ -27,11 +27,11 @@ final class TaskApiTest {
 
     @Test
     void aTaskIsCreatedAsAivenAnswersIt() throws Exception {
-        HttpResponse<String> response = server.post(TestServer.TASKS, TestServer.CHECK);
+        HttpResponse<String> response = server.post(ApiServer.TASKS, ApiServer.CHECK);
 
         assertThat(response.statusCode()).isEqualTo(200);
         assertThat(response.headers().firstValue("content-type")).hasValue("application/json");
-        JsonNode body = TestServer.json(response);
+        JsonNode body = ApiServer.json(response);
         assertThat(body.get("message").asString()).isEqualTo("created");
         JsonNode task = body.get("task");
         assertThat(task.get("create_time").asString()).matches("20\\d\\d-\\d\\d-\\d\\dT\\d\\d:\\d\\d:\\d\\dZ");
@@ -48,7 +48,7 @@ final class TaskApiTest {
 
     @Test
     void anEndedTaskHasSuccessResultAndCodes() throws Exception {
-        UUID id = created(TestServer.CHECK);
+        UUID id = created(ApiServer.CHECK);
         server.tasks().progress(id, "reading tables");
         assertThat(task(id).get("success").isNull()).isTrue();
         assertThat(task(id).get("progress").asString()).isEqualTo("reading tables");
@@ -94,14 +94,14 @@ final class TaskApiTest {
                 "/v1/project/local/service/orders/task",
                 "{\"task_type\":\"upgrade_check\",\"upgrade_check\":{\"target_version\":\"8.4\"}}");
         HttpResponse<String> given = server.post(
-                TestServer.TASKS,
+                ApiServer.TASKS,
                 "{\"task_type\":\"upgrade_check\",\"target_version\":\"9.7.1\",\"upgrade_check\":"
                         + "{\"source_service_uri\":\"mysql://u:p@h/\"}}");
         HttpResponse<String> neither = server.post(
-                TestServer.TASKS, "{\"task_type\":\"upgrade_check\",\"upgrade_check\":{\"target_version\":\"8.4\"}}");
+                ApiServer.TASKS, "{\"task_type\":\"upgrade_check\",\"upgrade_check\":{\"target_version\":\"8.4\"}}");
 
-        assertThat(TestServer.json(own).get("task").get("task_type").asString()).isEqualTo("mysql_upgrade_check");
-        assertThat(TestServer.json(own).get("task").get("source").asString()).isEqualTo("target.example:3306");
+        assertThat(ApiServer.json(own).get("task").get("task_type").asString()).isEqualTo("mysql_upgrade_check");
+        assertThat(ApiServer.json(own).get("task").get("source").asString()).isEqualTo("target.example:3306");
         assertThat(given.statusCode()).isEqualTo(200);
         assertThat(server.tasks().requests().get(1).targetVersion()).hasToString("9.7.1");
         assertThat(neither.statusCode()).isEqualTo(400);
@@ -150,7 +150,7 @@ final class TaskApiTest {
             {"a":1 | not valid JSON
             """)
     void aBodyThatCannotBeUsedIsA400ThatSaysWhy(String body, String why) throws Exception {
-        HttpResponse<String> response = server.post(TestServer.TASKS, body);
+        HttpResponse<String> response = server.post(ApiServer.TASKS, body);
 
         assertThat(response.statusCode()).isEqualTo(400);
         assertThat(message(response)).contains(why);
@@ -172,11 +172,11 @@ final class TaskApiTest {
     void tasksAreListedNewestFirstInPages() throws Exception {
         List<UUID> ids = new ArrayList<>();
         for (int i = 0; i < 5; i++) {
-            ids.add(0, created(TestServer.CHECK));
+            ids.add(0, created(ApiServer.CHECK));
         }
-        JsonNode first = TestServer.json(server.get(TestServer.TASKS + "?limit=3"));
-        JsonNode second = TestServer.json(server.get(
-                TestServer.TASKS + "?limit=3&after=" + first.get("next").asString()));
+        JsonNode first = ApiServer.json(server.get(ApiServer.TASKS + "?limit=3"));
+        JsonNode second = ApiServer.json(server.get(
+                ApiServer.TASKS + "?limit=3&after=" + first.get("next").asString()));
 
         List<UUID> listed = new ArrayList<>();
         first.get("tasks")
@@ -186,16 +186,16 @@ final class TaskApiTest {
         assertThat(listed).isEqualTo(ids);
         assertThat(second.get("next").isNull()).isTrue();
         for (String wrong : List.of("limit=0", "limit=101", "limit=x", "limit=", "after=x")) {
-            assertThat(server.get(TestServer.TASKS + "?" + wrong).statusCode()).isEqualTo(400);
+            assertThat(server.get(ApiServer.TASKS + "?" + wrong).statusCode()).isEqualTo(400);
         }
     }
 
     @Test
     void aTaskIsCancelledAndThenForgotten() throws Exception {
-        String path = TestServer.TASKS + "/" + created(TestServer.CHECK);
+        String path = ApiServer.TASKS + "/" + created(ApiServer.CHECK);
 
         assertThat(message(server.delete(path))).isEqualTo("cancelled");
-        assertThat(TestServer.json(server.get(path)).get("task").get("success").asBoolean())
+        assertThat(ApiServer.json(server.get(path)).get("task").get("success").asBoolean())
                 .isFalse();
         assertThat(message(server.delete(path))).isEqualTo("forgotten");
         assertThat(server.delete(path).statusCode()).isEqualTo(404);
@@ -204,7 +204,7 @@ final class TaskApiTest {
 
     @Test
     void anUnknownServiceIsNotSpokenOfAsAivenDoes() throws Exception {
-        HttpResponse<String> response = server.post("/v1/project/local/service/nosuch/task", TestServer.CHECK);
+        HttpResponse<String> response = server.post("/v1/project/local/service/nosuch/task", ApiServer.CHECK);
 
         assertThat(response.statusCode()).isEqualTo(404);
         assertThat(response.body())
@@ -215,9 +215,9 @@ final class TaskApiTest {
     @Test
     void aFullQueueAndAnAbsentStoreSayWhenToComeAgain() throws Exception {
         server.tasks().queue(0);
-        HttpResponse<String> full = server.post(TestServer.TASKS, TestServer.CHECK);
+        HttpResponse<String> full = server.post(ApiServer.TASKS, ApiServer.CHECK);
         server.tasks().broken(true);
-        HttpResponse<String> broken = server.post(TestServer.TASKS, TestServer.CHECK);
+        HttpResponse<String> broken = server.post(ApiServer.TASKS, ApiServer.CHECK);
 
         assertThat(full.statusCode()).isEqualTo(429);
         assertThat(full.headers().firstValue("retry-after")).hasValue("7");
@@ -229,23 +229,23 @@ final class TaskApiTest {
 
     private HttpResponse<String> check(String uri, String databases) throws Exception {
         return server.post(
-                TestServer.TASKS,
+                ApiServer.TASKS,
                 "{\"task_type\":\"migration_check\",\"migration_check\":{\"source_service_uri\":\"" + uri
                         + "\",\"ignore_dbs\":\"" + databases + "\"}}");
     }
 
     private UUID created(String body) throws Exception {
-        return UUID.fromString(TestServer.json(server.post(TestServer.TASKS, body))
+        return UUID.fromString(ApiServer.json(server.post(ApiServer.TASKS, body))
                 .get("task")
                 .get("task_id")
                 .asString());
     }
 
     private JsonNode task(UUID id) throws Exception {
-        return TestServer.json(server.get(TestServer.TASKS + "/" + id)).get("task");
+        return ApiServer.json(server.get(ApiServer.TASKS + "/" + id)).get("task");
     }
 
     private static String message(HttpResponse<String> response) {
-        return TestServer.json(response).get("message").asString();
+        return ApiServer.json(response).get("message").asString();
     }
 }

@@ -8,12 +8,14 @@ import io.github.mysqlpreflight.core.source.Password;
 import io.github.mysqlpreflight.server.ServerFailedException;
 import io.github.mysqlpreflight.server.config.StoreSettings;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -26,46 +28,27 @@ final class EmbeddedStoreTest extends StoreContract {
     }
 
     @Override
-    StoreSettings settings() {
-        return settings(Given.KEY);
-    }
-
-    @Override
-    StoreSettings settings(Password key) {
+    StoreSettings settings(@Nullable Password key) {
         return new StoreSettings(store(), null, null, null, null, key);
     }
 
     /** A second connection of this JVM joins the one that is open. */
-    private static Rows rows() {
+    @Override
+    Rows rows() {
         return new Rows("jdbc:h2:retry:" + store().resolve("tasks"), "preflight", "");
     }
 
     @Override
     List<byte[]> everythingStored() {
-        List<byte[]> everything = new ArrayList<>(rows().everything());
+        List<byte[]> everything = new ArrayList<>(super.everythingStored());
         try (Stream<Path> files = Files.list(store())) {
             for (Path file : files.toList()) {
                 everything.add(Files.readAllBytes(file));
             }
         } catch (IOException e) {
-            throw new java.io.UncheckedIOException(e);
+            throw new UncheckedIOException(e);
         }
         return everything;
-    }
-
-    @Override
-    long executions() {
-        return rows().executions();
-    }
-
-    @Override
-    long secrets() {
-        return rows().secrets();
-    }
-
-    @Override
-    void damage(String sql) {
-        rows().update(sql);
     }
 
     @Test

@@ -70,7 +70,7 @@ final class Given {
     }
 
     static Task ended(Tasks tasks, Task task) {
-        return ended(tasks, task, Duration.ofSeconds(20));
+        return ended(tasks, task, Duration.ofSeconds(60));
     }
 
     static Task ended(Tasks tasks, Task task, Duration time) {
@@ -78,7 +78,7 @@ final class Given {
     }
 
     static Task running(Tasks tasks, Task task) {
-        return in(tasks, task, TaskState.RUNNING, Duration.ofSeconds(20));
+        return in(tasks, task, TaskState.RUNNING, Duration.ofSeconds(60));
     }
 
     private static Task in(Tasks tasks, Task task, TaskState state, Duration time) {
@@ -93,7 +93,7 @@ final class Given {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             sleep(10);

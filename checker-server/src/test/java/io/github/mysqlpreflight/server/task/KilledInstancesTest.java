@@ -20,10 +20,12 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Instances are killed at any moment, as by {@code kill -9}: no task that was created is lost, and each ends once. */
+@Tag("slow")
 final class KilledInstancesTest {
     private static final int ROUNDS = 3;
     private static final int TASKS = 15;

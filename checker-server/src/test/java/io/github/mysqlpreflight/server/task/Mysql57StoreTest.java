@@ -5,7 +5,7 @@ import io.github.mysqlpreflight.core.source.Password;
 import io.github.mysqlpreflight.server.config.StoreSettings;
 import io.github.mysqlpreflight.testkit.NeedsServer;
 import io.github.mysqlpreflight.testkit.Release;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 
 @NeedsServer(Release.MYSQL_5_7)
@@ -18,32 +18,12 @@ final class Mysql57StoreTest extends StoreContract {
     }
 
     @Override
-    StoreSettings settings() {
-        return store.settings(Given.KEY);
+    Rows rows() {
+        return store.rows();
     }
 
     @Override
-    StoreSettings settings(Password key) {
+    StoreSettings settings(@Nullable Password key) {
         return store.settings(key);
-    }
-
-    @Override
-    List<byte[]> everythingStored() {
-        return store.rows().everything();
-    }
-
-    @Override
-    long executions() {
-        return store.rows().executions();
-    }
-
-    @Override
-    long secrets() {
-        return store.rows().secrets();
-    }
-
-    @Override
-    void damage(String sql) {
-        store.rows().update(sql);
     }
 }

@@ -11,6 +11,7 @@ import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SharedServers;
 import io.github.mysqlpreflight.testkit.TestServer;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 
@@ -24,28 +25,13 @@ final class Mysql80StoreTest extends StoreContract {
     }
 
     @Override
-    StoreSettings settings() {
-        return store.settings(Given.KEY);
+    Rows rows() {
+        return store.rows();
     }
 
     @Override
-    StoreSettings settings(Password key) {
+    StoreSettings settings(@Nullable Password key) {
         return store.settings(key);
-    }
-
-    @Override
-    List<byte[]> everythingStored() {
-        return store.rows().everything();
-    }
-
-    @Override
-    long executions() {
-        return store.rows().executions();
-    }
-
-    @Override
-    long secrets() {
-        return store.rows().secrets();
     }
 
     @Test
@@ -94,10 +80,5 @@ final class Mysql80StoreTest extends StoreContract {
         } catch (StoreUnavailableException e) {
             return false;
         }
-    }
-
-    @Override
-    void damage(String sql) {
-        store.rows().update(sql);
     }
 }

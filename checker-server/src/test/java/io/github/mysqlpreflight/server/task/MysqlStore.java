@@ -7,6 +7,7 @@ import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SharedServers;
 import io.github.mysqlpreflight.testkit.TestServer;
 import java.util.concurrent.atomic.AtomicInteger;
+import org.jspecify.annotations.Nullable;
 
 /** An empty database on a shared server, with an account that may do what an operator grants. */
 record MysqlStore(String url, String user) {
@@ -22,7 +23,7 @@ record MysqlStore(String url, String user) {
         return new MysqlStore("jdbc:mysql://" + server.host() + ":" + server.port() + "/" + name + parameters, name);
     }
 
-    StoreSettings settings(Password key) {
+    StoreSettings settings(@Nullable Password key) {
         return new StoreSettings(null, url, user, Password.of("pw"), null, key);
     }
 

@@ -5,7 +5,7 @@ import io.github.mysqlpreflight.core.source.Password;
 import io.github.mysqlpreflight.server.config.StoreSettings;
 import io.github.mysqlpreflight.testkit.NeedsPostgres;
 import io.github.mysqlpreflight.testkit.PostgresServer;
-import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 
 @NeedsPostgres
@@ -18,37 +18,13 @@ final class PostgresStoreTest extends StoreContract {
         server.createDatabase("preflight_contract");
     }
 
-    private Rows rows() {
+    @Override
+    Rows rows() {
         return new Rows(server.jdbcUrl("preflight_contract"), server.user(), "");
     }
 
     @Override
-    StoreSettings settings() {
-        return settings(Given.KEY);
-    }
-
-    @Override
-    StoreSettings settings(Password key) {
+    StoreSettings settings(@Nullable Password key) {
         return new StoreSettings(null, server.jdbcUrl("preflight_contract"), server.user(), null, null, key);
-    }
-
-    @Override
-    List<byte[]> everythingStored() {
-        return rows().everything();
-    }
-
-    @Override
-    long executions() {
-        return rows().executions();
-    }
-
-    @Override
-    long secrets() {
-        return rows().secrets();
-    }
-
-    @Override
-    void damage(String sql) {
-        rows().update(sql);
     }
 }

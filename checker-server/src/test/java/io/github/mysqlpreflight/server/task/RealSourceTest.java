@@ -37,7 +37,8 @@ final class RealSourceTest {
                 Limits.defaults(),
                 SERVICES,
                 SourceGate.of(sources, SERVICES),
-                new Preflight(CheckRegistry.installed(), "test"));
+                new Preflight(CheckRegistry.installed(), "test"),
+                TaskListener.NONE);
     }
 
     private static String text(byte[] compressed) throws IOException {
@@ -102,7 +103,8 @@ final class RealSourceTest {
                 Limits.defaults(),
                 services,
                 SourceGate.of(new AllowedSources(List.of("10.0.0.0/8")), services),
-                new Preflight(CheckRegistry.installed(), "test"))) {
+                new Preflight(CheckRegistry.installed(), "test"),
+                TaskListener.NONE)) {
             ServerVersion asked = new ServerVersion(9, 7, 0);
             Task upgrade = Given.ended(
                     engine,

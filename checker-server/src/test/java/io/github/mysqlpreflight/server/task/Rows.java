@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.server.task;
 
+import java.nio.charset.StandardCharsets;
 import java.sql.Connection;
 import java.sql.DriverManager;
 import java.sql.ResultSet;
@@ -39,7 +40,7 @@ record Rows(String url, String user, String password) {
         if (value instanceof byte[] raw) {
             return raw;
         }
-        return value == null ? null : value.toString().getBytes(java.nio.charset.StandardCharsets.UTF_8);
+        return value == null ? null : value.toString().getBytes(StandardCharsets.UTF_8);
     }
 
     long executions() {

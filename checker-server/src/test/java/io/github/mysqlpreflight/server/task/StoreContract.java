@@ -21,6 +21,7 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestInstance;
@@ -32,13 +33,28 @@ abstract class StoreContract {
     private final String project = Given.project();
     private TaskEngine engine;
 
-    abstract StoreSettings settings();
+    /** The settings of the store, with that key, or with none. */
+    abstract StoreSettings settings(@Nullable Password key);
 
-    /** The same with another key, or with none. */
-    abstract StoreSettings settings(Password key);
+    /** What lies in it, seen from outside. */
+    abstract Rows rows();
+
+    final StoreSettings settings() {
+        return settings(Given.KEY);
+    }
 
     /** Every value of every row of the tables that tasks are kept in, as bytes. */
-    abstract List<byte[]> everythingStored();
+    List<byte[]> everythingStored() {
+        return rows().everything();
+    }
+
+    final long executions() {
+        return rows().executions();
+    }
+
+    final long secrets() {
+        return rows().secrets();
+    }
 
     private TaskEngine engine() {
         return engine(Given.limits());
@@ -104,9 +120,6 @@ abstract class StoreContract {
                 .isEqualTo(Script.BIG);
         Given.await("an empty queue", () -> executions() == 0);
     }
-
-    /** How many runs stand in the queue. */
-    abstract long executions();
 
     @Test
     void everythingThatIsAskedForReachesTheRun() throws QueueFullException {
@@ -346,9 +359,6 @@ abstract class StoreContract {
         assertThat(everythingStored()).noneMatch(StoreContract::holdsPassword);
     }
 
-    /** How many tasks have an encrypted source. */
-    abstract long secrets();
-
     static boolean holdsPassword(byte[] bytes) {
         return new String(bytes, StandardCharsets.ISO_8859_1).contains(Given.PASSWORD);
     }
@@ -448,9 +458,10 @@ abstract class StoreContract {
         Task running = Given.running(tasks, tasks.create(Given.request(project, "wait")));
         Task damaged = tasks.create(Given.request(project));
         Task foreign = tasks.create(Given.request(project));
-        damage("UPDATE preflight_task SET target_version = 'the next one' WHERE id = '" + damaged.id() + "'");
-        damage("UPDATE preflight_task SET secret = (SELECT content FROM preflight_setting WHERE name = 'key-verifier')"
-                + " WHERE id = '" + foreign.id() + "'");
+        rows().update("UPDATE preflight_task SET target_version = 'the next one' WHERE id = '" + damaged.id() + "'");
+        rows().update(
+                        "UPDATE preflight_task SET secret = (SELECT content FROM preflight_setting WHERE name = 'key-verifier')"
+                                + " WHERE id = '" + foreign.id() + "'");
         script.gate.release();
         Given.ended(tasks, running);
         assertThat(Given.ended(tasks, damaged).result())
@@ -459,7 +470,4 @@ abstract class StoreContract {
         assertThat(Given.ended(tasks, foreign).result())
                 .isEqualTo("Migration pre-checks failed: the server's key has changed since the task was created");
     }
-
-    /** Changes a row from outside. */
-    abstract void damage(String sql);
 }

@@ -34,13 +34,13 @@ import tools.jackson.databind.JsonNode;
 import tools.jackson.databind.json.JsonMapper;
 
 /** A running server of tasks in memory, and the ways to talk to it. */
-public final class TestServer implements AutoCloseable {
+final class ApiServer implements AutoCloseable {
     /** The body of a request that is fine. */
-    public static final String CHECK =
+    static final String CHECK =
             "{\"task_type\":\"migration_check\",\"migration_check\":{\"source_service_uri\":\"mysql://mig:s3cret@db1.example:3307/\"}}";
 
     /** Where the tasks of the standard service are. */
-    public static final String TASKS = "/v1/project/local/service/mysql/task";
+    static final String TASKS = "/v1/project/local/service/mysql/task";
 
     private static final JsonMapper JSON = JsonMapper.builder().build();
 
@@ -51,7 +51,7 @@ public final class TestServer implements AutoCloseable {
             .connectTimeout(Duration.ofSeconds(5))
             .build();
 
-    private TestServer(ServerSettings settings, Patience patience) {
+    private ApiServer(ServerSettings settings, Patience patience) {
         server = HttpServer.start(
                 settings,
                 tasks,
@@ -62,25 +62,24 @@ public final class TestServer implements AutoCloseable {
     }
 
     /** One for this machine alone, that needs no token. */
-    public static TestServer start() {
+    static ApiServer start() {
         return start(settings(List.of(), null));
     }
 
-    public static TestServer start(ServerSettings settings) {
+    static ApiServer start(ServerSettings settings) {
         return start(settings, Patience.defaults());
     }
 
-    static TestServer start(ServerSettings settings, Patience patience) {
-        return new TestServer(settings, patience);
+    static ApiServer start(ServerSettings settings, Patience patience) {
+        return new ApiServer(settings, patience);
     }
 
     /** Settings for a free port of 127.0.0.1, with the services mysql and orders. */
-    public static ServerSettings settings(List<TokenEntry> tokens, @Nullable TlsSettings tls) {
+    static ServerSettings settings(List<TokenEntry> tokens, @Nullable TlsSettings tls) {
         return settings("127.0.0.1", tokens, tls, Limits.defaults());
     }
 
-    public static ServerSettings settings(
-            String host, List<TokenEntry> tokens, @Nullable TlsSettings tls, Limits limits) {
+    static ServerSettings settings(String host, List<TokenEntry> tokens, @Nullable TlsSettings tls, Limits limits) {
         Map<String, Profile> services = new LinkedHashMap<>();
         services.put("mysql", Profile.standard());
         services.put(
@@ -105,58 +104,58 @@ public final class TestServer implements AutoCloseable {
                 limits);
     }
 
-    public static TokenEntry token(String name, String token, String... projects) {
+    static TokenEntry token(String name, String token, String... projects) {
         return new TokenEntry(name, sha256(token), List.of(projects));
     }
 
-    public MemoryTasks tasks() {
+    MemoryTasks tasks() {
         return tasks;
     }
 
-    public HttpServer server() {
+    HttpServer server() {
         return server;
     }
 
-    public int port() {
+    int port() {
         return server.address().getPort();
     }
 
-    public URI at(String path) {
+    URI at(String path) {
         return URI.create(server.address().toString().replaceAll("/$", "") + path);
     }
 
-    public HttpRequest.Builder request(String path) {
+    HttpRequest.Builder request(String path) {
         return HttpRequest.newBuilder(at(path)).timeout(Duration.ofSeconds(20));
     }
 
-    public HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
+    HttpResponse<String> send(HttpRequest.Builder request) throws IOException, InterruptedException {
         return client.send(request.build(), HttpResponse.BodyHandlers.ofString());
     }
 
-    public HttpResponse<String> get(String path) throws IOException, InterruptedException {
+    HttpResponse<String> get(String path) throws IOException, InterruptedException {
         return send(request(path));
     }
 
-    public HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
+    HttpResponse<String> post(String path, String body) throws IOException, InterruptedException {
         return send(request(path)
                 .header("content-type", "application/json")
                 .POST(HttpRequest.BodyPublishers.ofString(body)));
     }
 
-    public HttpResponse<String> delete(String path) throws IOException, InterruptedException {
+    HttpResponse<String> delete(String path) throws IOException, InterruptedException {
         return send(request(path).DELETE());
     }
 
-    public HttpClient client() {
+    HttpClient client() {
         return client;
     }
 
-    public static JsonNode json(HttpResponse<String> response) {
+    static JsonNode json(HttpResponse<String> response) {
         return JSON.readTree(response.body());
     }
 
     /** Sends the text as it is and gives all that comes back until the other side closes or is silent for that long. */
-    public String raw(String text, Duration silence) throws IOException {
+    String raw(String text, Duration silence) throws IOException {
         try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port())) {
             socket.setSoTimeout((int) silence.toMillis());
             socket.getOutputStream().write(text.getBytes(StandardCharsets.ISO_8859_1));
