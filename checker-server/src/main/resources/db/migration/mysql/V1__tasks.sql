@@ -1,10 +1,11 @@
-CREATE TABLE preflight_setting (
+-- Each statement may find its work done: an instance that was killed half-way begins again.
+CREATE TABLE IF NOT EXISTS preflight_setting (
     name VARCHAR(64) NOT NULL,
     content VARBINARY(1024) NOT NULL,
     PRIMARY KEY (name)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;
 
-CREATE TABLE preflight_task (
+CREATE TABLE IF NOT EXISTS preflight_task (
     id VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     project VARCHAR(255) NOT NULL,
     service VARCHAR(64) NOT NULL,
@@ -32,7 +33,7 @@ CREATE TABLE preflight_task (
     INDEX preflight_task_state (state, end_time)
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;
 
-CREATE TABLE preflight_document (
+CREATE TABLE IF NOT EXISTS preflight_document (
     task_id VARCHAR(36) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     kind VARCHAR(16) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     chunk INT NOT NULL,
@@ -41,7 +42,7 @@ CREATE TABLE preflight_document (
 ) ENGINE=InnoDB DEFAULT CHARACTER SET utf8mb4 COLLATE utf8mb4_bin ROW_FORMAT=DYNAMIC;
 
 -- As db-scheduler wants it; "preflight_" keeps it apart from that of another program in the same database. Times are UTC.
-CREATE TABLE preflight_execution (
+CREATE TABLE IF NOT EXISTS preflight_execution (
     task_name VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     task_instance VARCHAR(100) CHARACTER SET ascii COLLATE ascii_bin NOT NULL,
     task_data BLOB,

@@ -1,9 +1,10 @@
-CREATE TABLE preflight_setting (
+-- Each statement may find its work done: an instance that was killed half-way begins again.
+CREATE TABLE IF NOT EXISTS preflight_setting (
     name VARCHAR(64) PRIMARY KEY,
     content BYTEA NOT NULL
 );
 
-CREATE TABLE preflight_task (
+CREATE TABLE IF NOT EXISTS preflight_task (
     id VARCHAR(36) PRIMARY KEY,
     project VARCHAR(255) NOT NULL,
     service VARCHAR(64) NOT NULL,
@@ -27,10 +28,10 @@ CREATE TABLE preflight_task (
     result_codes TEXT NOT NULL,
     assessed BOOLEAN NOT NULL
 );
-CREATE INDEX preflight_task_listing ON preflight_task (project, service, create_time, id);
-CREATE INDEX preflight_task_state ON preflight_task (state, end_time);
+CREATE INDEX IF NOT EXISTS preflight_task_listing ON preflight_task (project, service, create_time, id);
+CREATE INDEX IF NOT EXISTS preflight_task_state ON preflight_task (state, end_time);
 
-CREATE TABLE preflight_document (
+CREATE TABLE IF NOT EXISTS preflight_document (
     task_id VARCHAR(36) NOT NULL,
     kind VARCHAR(16) NOT NULL,
     chunk INT NOT NULL,
@@ -39,7 +40,7 @@ CREATE TABLE preflight_document (
 );
 
 -- As db-scheduler wants it; "preflight_" keeps it apart from that of another program in the same database.
-CREATE TABLE preflight_execution (
+CREATE TABLE IF NOT EXISTS preflight_execution (
     task_name VARCHAR(100) NOT NULL,
     task_instance VARCHAR(100) NOT NULL,
     task_data BYTEA,
@@ -54,5 +55,5 @@ CREATE TABLE preflight_execution (
     priority SMALLINT,
     PRIMARY KEY (task_name, task_instance)
 );
-CREATE INDEX preflight_execution_time ON preflight_execution (execution_time);
-CREATE INDEX preflight_execution_heartbeat ON preflight_execution (last_heartbeat);
+CREATE INDEX IF NOT EXISTS preflight_execution_time ON preflight_execution (execution_time);
+CREATE INDEX IF NOT EXISTS preflight_execution_heartbeat ON preflight_execution (last_heartbeat);

@@ -20,10 +20,13 @@ import java.nio.file.Path;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.Locale;
+import java.util.concurrent.locks.LockSupport;
 import javax.sql.DataSource;
 import org.flywaydb.core.Flyway;
 import org.flywaydb.core.api.FlywayException;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The database that tasks are kept in: reached over a pool, its schema brought up to date. Safe for use by several threads. */
 final class StoreDatabase implements AutoCloseable {
@@ -32,6 +35,9 @@ final class StoreDatabase implements AutoCloseable {
 
     private static final int CONNECT_TIMEOUT_SECONDS = 5;
     private static final int H2_ALREADY_OPEN = 90_020;
+    private static final int MIGRATION_TRIES = 5;
+    private static final long MIGRATION_PAUSE_NANOS = 200_000_000;
+    private static final Logger LOG = LoggerFactory.getLogger(StoreDatabase.class);
 
     private final Product product;
     private final HikariDataSource pool;
@@ -205,6 +211,23 @@ final class StoreDatabase implements AutoCloseable {
     }
 
     private static void migrate(DataSource pool, Product product) {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                migrateOnce(pool, product);
+                return;
+            } catch (FlywayException e) {
+                // Of instances that start at the same moment one makes the table of the history; the others, who saw
+                // none, fail.
+                if (attempt == MIGRATION_TRIES) {
+                    throw e;
+                }
+                LOG.debug("the store's tables could not be brought up to date, once more", e);
+                LockSupport.parkNanos(MIGRATION_PAUSE_NANOS * attempt);
+            }
+        }
+    }
+
+    private static void migrateOnce(DataSource pool, Product product) {
         Flyway.configure(StoreDatabase.class.getClassLoader())
                 .loggers("slf4j")
                 .dataSource(pool)

@@ -10,7 +10,9 @@ import io.github.mysqlpreflight.testkit.NeedsServer;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SharedServers;
 import io.github.mysqlpreflight.testkit.TestServer;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.CompletableFuture;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -48,6 +50,39 @@ final class Mysql80StoreTest extends StoreContract {
             Given.await("an interrupt", () -> (atOne ? first : second).interrupted);
             Given.await("an empty queue", () -> executions() == 0);
             assertThat(one.find("shared", "mysql", task.id()).success()).isFalse();
+        }
+    }
+
+    @Test
+    void instancesMayStartAtTheSameMomentOnAnEmptyDatabase() {
+        for (int round = 0; round < 3; round++) {
+            StoreSettings empty = MysqlStore.on(Release.MYSQL_8_0).settings(Given.KEY);
+            List<CompletableFuture<TaskEngine>> starting = new ArrayList<>();
+            for (int instance = 0; instance < 4; instance++) {
+                starting.add(CompletableFuture.supplyAsync(
+                        () -> TaskEngine.start(empty, Given.limits(), new Script(), Given.quick()),
+                        command -> new Thread(command).start()));
+            }
+            for (CompletableFuture<TaskEngine> started : starting) {
+                started.join().close();
+            }
+        }
+    }
+
+    @Test
+    void tablesThatAKilledInstanceMadeHalfwayAreCompleted() throws QueueFullException {
+        MysqlStore own = MysqlStore.on(Release.MYSQL_8_0);
+        TaskEngine.start(own.settings(Given.KEY), Given.limits(), new Script(), Given.quick())
+                .close();
+        SharedServers.get(Release.MYSQL_8_0)
+                .execute(
+                        "DROP TABLE " + own.user() + ".preflight_execution, " + own.user() + ".preflight_document",
+                        "DELETE FROM " + own.user() + ".preflight_schema_history");
+
+        try (TaskEngine engine =
+                TaskEngine.start(own.settings(Given.KEY), Given.limits(), new Script(), Given.quick())) {
+            assertThat(Given.ended(engine, engine.create(Given.request("p"))).success())
+                    .isTrue();
         }
     }
 
