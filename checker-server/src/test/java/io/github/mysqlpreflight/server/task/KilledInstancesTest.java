@@ -186,8 +186,17 @@ final class KilledInstancesTest {
         last.awaitReady();
         assertNoneIsLost(last);
         last.kill();
-        assertThat(new Rows("jdbc:h2:" + directory.resolve("tasks"), "preflight", "").executions())
-                .isZero();
+        // Killed between the end of a task and its removal from the queue, it leaves that to the next start.
+        Given.await("an empty queue", () -> {
+            try (TaskEngine next =
+                    TaskEngine.start(Given.embedded(directory), Given.limits(), new Script(), Given.quick())) {
+                Given.await(
+                        "no open tasks",
+                        () -> next.counts().queued() + next.counts().running() == 0);
+                Given.sleep(200);
+            }
+            return new Rows("jdbc:h2:" + directory.resolve("tasks"), "preflight", "").executions() == 0;
+        });
     }
 
     @Test
