@@ -61,25 +61,21 @@ public final class SourceGate {
      * source that names files, which would be this server's.
      *
      * @param service the service that the source is to be checked for; it exists
-     * @throws SourceRefusedException where the source may not be reached
+     * @throws AddressRefusedException where the source may not be reached
      */
-    public void admit(String service, SourceUri source) throws SourceRefusedException {
+    public void admit(String service, SourceUri source) throws AddressRefusedException {
         if (source.sslCa() != null || source.sslCert() != null) {
-            throw new SourceRefusedException(
+            throw new AddressRefusedException(
                     "ssl-ca, ssl-cert and ssl-key name files, which a source that is checked by this server cannot have",
                     "Leave them out; ssl-mode=REQUIRED encrypts without them.");
         }
         List<SourceRule> rules = rules(service);
         String host = withoutDot(source.host());
-        try {
-            InetAddress literal = literal(host);
-            if (literal != null) {
-                decide(rules, host, literal, source.port());
-            } else if (!mayLeadSomewhere(rules, host, source.port())) {
-                throw refused(source.address());
-            }
-        } catch (AddressRefusedException e) {
-            throw new SourceRefusedException(e.message(), e.advice());
+        InetAddress literal = literal(host);
+        if (literal != null) {
+            decide(rules, host, literal, source.port());
+        } else if (!mayLeadSomewhere(rules, host, source.port())) {
+            throw refused(source.address());
         }
     }
 

@@ -1,9 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.server.http;
 
+import io.github.mysqlpreflight.core.source.AddressRefusedException;
 import io.github.mysqlpreflight.server.access.Caller;
 import io.github.mysqlpreflight.server.access.SourceGate;
-import io.github.mysqlpreflight.server.access.SourceRefusedException;
 import io.github.mysqlpreflight.server.access.Tokens;
 import io.github.mysqlpreflight.server.config.Profile;
 import io.github.mysqlpreflight.server.config.ServerSettings;
@@ -127,7 +127,7 @@ final class Api {
     private void admit(TaskRequest request) {
         try {
             gate.admit(request.service(), request.source());
-        } catch (SourceRefusedException e) {
+        } catch (AddressRefusedException e) {
             throw ApiException.of(403, "source_not_allowed", e.message() + ". " + e.advice());
         }
     }

@@ -8,10 +8,10 @@ import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.probe.ReadListener;
 import io.github.mysqlpreflight.core.report.Assessment;
+import io.github.mysqlpreflight.core.source.AddressRefusedException;
 import io.github.mysqlpreflight.core.source.AddressRule;
 import io.github.mysqlpreflight.core.source.ReadLimits;
 import io.github.mysqlpreflight.server.access.SourceGate;
-import io.github.mysqlpreflight.server.access.SourceRefusedException;
 import io.github.mysqlpreflight.server.config.Profile;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -68,7 +68,7 @@ final class PreflightJudge implements Judge {
     private void admit(Job job) throws TaskFailedException {
         try {
             gate.admit(job.service(), job.source());
-        } catch (SourceRefusedException e) {
+        } catch (AddressRefusedException e) {
             throw new TaskFailedException(String.valueOf(e.getMessage()));
         }
     }

@@ -39,7 +39,7 @@ final class SourceGateTest {
         try {
             gate.admit(SERVICE, source(host, port));
             return true;
-        } catch (SourceRefusedException e) {
+        } catch (AddressRefusedException e) {
             assertThat(e.message()).isNotBlank();
             assertThat(e.advice()).isNotBlank();
             return false;
@@ -366,8 +366,8 @@ final class SourceGateTest {
     @ValueSource(strings = {"fe80::1%eth0", "fe80::1%25eth0", "2001:db8::1%1", "::1%lo"})
     void anAddressWithAZoneIsRefused(String host) {
         SourceGate gate = gate("*", "self", "::/0");
-        SourceRefusedException refused = catchThrowableOfType(
-                SourceRefusedException.class,
+        AddressRefusedException refused = catchThrowableOfType(
+                AddressRefusedException.class,
                 () -> gate.admit(
                         SERVICE,
                         SourceUri.parse(
@@ -382,7 +382,7 @@ final class SourceGateTest {
                                 SERVICE,
                                 SourceUri.parse(
                                         "mysql://mig:secret@db.example/?ssl-mode=VERIFY_CA&ssl-ca=/etc/passwd")))
-                .isInstanceOf(SourceRefusedException.class)
+                .isInstanceOf(AddressRefusedException.class)
                 .hasMessageContaining("ssl-ca")
                 .hasMessageNotContaining("passwd")
                 .hasMessageNotContaining("secret");
@@ -409,9 +409,9 @@ final class SourceGateTest {
         assertThatCode(() -> gate.admit("mysql", source("db2.example", 3306))).doesNotThrowAnyException();
         assertThatCode(() -> gate.admit("narrow", source("db1.example", 3306))).doesNotThrowAnyException();
         assertThatThrownBy(() -> gate.admit("narrow", source("db2.example", 3306)))
-                .isInstanceOf(SourceRefusedException.class);
+                .isInstanceOf(AddressRefusedException.class);
         assertThatThrownBy(() -> gate.admit("gone", source("db2.example", 3306)))
-                .isInstanceOf(SourceRefusedException.class);
+                .isInstanceOf(AddressRefusedException.class);
     }
 
     @Test
