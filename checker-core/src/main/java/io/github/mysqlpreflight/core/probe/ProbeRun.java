@@ -28,11 +28,8 @@ import org.slf4j.LoggerFactory;
 /** One reading of one server: hands the probes to as many connections as pay, and keeps the run's time. */
 final class ProbeRun {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeRun.class);
-    /** A further connection is opened when in so long a time hardly a probe has ended and others still wait. */
+    /** A further connection is opened when in so long a time no probe has ended and others still wait. */
     private static final long PATIENCE_MILLIS = 250;
-
-    /** So many facts in that time are quick enough for those who read. */
-    private static final int QUICK_FACTS = 3;
 
     private static final VariablesProbe VARIABLES = new VariablesProbe();
     private static final SessionProbe SESSION = new SessionProbe();
@@ -133,12 +130,9 @@ final class ProbeRun {
                     breakOff();
                     break;
                 }
-                int quick = facts.size() - read;
-                read += quick;
-                if (quick < QUICK_FACTS
-                        && started < limits.connections()
-                        && facts.containsKey(Facts.SESSION)
-                        && hasWaiting()) {
+                boolean stuck = facts.size() == read;
+                read = facts.size();
+                if (stuck && started < limits.connections() && facts.containsKey(Facts.SESSION) && hasWaiting()) {
                     start(++started, false);
                 }
             }

@@ -68,7 +68,8 @@ final class ObjectFactsTest {
                 "CREATE TABLE made.parent (a INT NOT NULL, b INT NOT NULL, PRIMARY KEY (a, b)) ENGINE=InnoDB",
                 "CREATE TABLE made.child (id BIGINT UNSIGNED NOT NULL AUTO_INCREMENT PRIMARY KEY, b INT, a INT, day DATE DEFAULT"
                         + " '0000-00-00', name VARCHAR(40) CHARACTER SET utf8mb4 COLLATE utf8mb4_bin DEFAULT 'x', kind"
-                        + " ENUM('p', 'q'), UNIQUE KEY by_day (day), KEY by_name (name(10)), CONSTRAINT of_parent FOREIGN KEY"
+                        + " ENUM('p', 'q'), UNIQUE KEY by_day (day), KEY by_name (name(10)), FULLTEXT KEY by_words"
+                        + " (name), CONSTRAINT of_parent FOREIGN KEY"
                         + " (a, b) REFERENCES made.parent (a, b) ON DELETE CASCADE) ENGINE=InnoDB",
                 "CREATE TABLE " + odd + ".p (id INT PRIMARY KEY) ENGINE=InnoDB",
                 "CREATE TABLE " + odd
@@ -111,6 +112,8 @@ final class ObjectFactsTest {
         assertThat(indexes.get(0).identifiesRows()).isTrue();
         assertThat(index(indexes, "by_day").unique()).isTrue();
         assertThat(index(indexes, "by_day").identifiesRows()).isFalse();
+        assertThat(index(indexes, "by_words").type()).isEqualTo("FULLTEXT");
+        assertThat(index(indexes, "by_name").type()).isEqualTo("BTREE");
         assertThat(index(indexes, "by_name").parts()).containsExactly(new Index.Part("name", 10, true, null));
         assertThat(snapshot.get(Facts.INDEXES).of("made", "parent").get(0).parts())
                 .extracting(Index.Part::column)
