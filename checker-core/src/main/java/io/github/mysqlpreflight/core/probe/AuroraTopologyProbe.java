@@ -4,6 +4,7 @@ package io.github.mysqlpreflight.core.probe;
 import io.github.mysqlpreflight.core.snapshot.AuroraTopology;
 import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.ServerVariables;
 import java.sql.SQLException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,6 +23,10 @@ final class AuroraTopologyProbe implements Probe<AuroraTopology> {
 
     @Override
     public AuroraTopology read(ProbeContext context) throws SQLException {
+        ServerVariables variables = context.known(Facts.VARIABLES);
+        if (variables != null && variables.get("aurora_version") == null) {
+            throw new SQLException("this is no server of an Aurora cluster", "42S02", 1109);
+        }
         List<AuroraTopology.Instance> instances = new ArrayList<>();
         context.query(
                 "SELECT SERVER_ID, SESSION_ID FROM information_schema.replica_host_status",

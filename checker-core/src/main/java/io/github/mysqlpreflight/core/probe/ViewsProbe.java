@@ -3,6 +3,7 @@ package io.github.mysqlpreflight.core.probe;
 
 import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.Tables;
 import io.github.mysqlpreflight.core.snapshot.Views;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -22,6 +23,10 @@ final class ViewsProbe implements Probe<Views> {
 
     @Override
     public Views read(ProbeContext context) throws SQLException {
+        Tables tables = context.known(Facts.TABLES);
+        if (tables != null && !hasViews(tables)) {
+            return new Views(List.of());
+        }
         List<Views.View> views = new ArrayList<>();
         context.stream(
                 "SELECT TABLE_SCHEMA, TABLE_NAME, DEFINER, SECURITY_TYPE, VIEW_DEFINITION FROM information_schema.VIEWS"
@@ -36,5 +41,15 @@ final class ViewsProbe implements Probe<Views> {
                             definition.isEmpty() ? null : definition));
                 });
         return new Views(views);
+    }
+
+    /** Where there is none, nothing is asked: before 8.0 the server would look through the files of all tables. */
+    private static boolean hasViews(Tables tables) {
+        for (Tables.Table table : tables.list()) {
+            if (table.isView()) {
+                return true;
+            }
+        }
+        return false;
     }
 }

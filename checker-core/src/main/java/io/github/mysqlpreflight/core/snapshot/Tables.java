@@ -38,6 +38,16 @@ public record Tables(List<Table> list) {
         list = List.copyOf(list);
     }
 
+    /** Whether there is a table or view of that name. */
+    public boolean contains(String schema, String name) {
+        for (Table table : list) {
+            if (table.schema.equals(schema) && table.name.equals(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /**
      * One table or view.
      *
