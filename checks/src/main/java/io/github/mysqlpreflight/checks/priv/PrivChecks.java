@@ -15,6 +15,11 @@ public final class PrivChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new PrivReplication(), new PrivRolesEffective(), new PrivSelect(), new PrivVisibility());
+        return List.of(
+                new PrivReplication(),
+                new PrivRolesEffective(),
+                new PrivSelect(),
+                new PrivShowView(),
+                new PrivVisibility());
     }
 }
