@@ -20,6 +20,7 @@ public final class PrivChecks implements CheckProvider {
                 new PrivRolesEffective(),
                 new PrivSelect(),
                 new PrivShowView(),
+                new PrivTriggerEventRoutine(),
                 new PrivVisibility());
     }
 }
