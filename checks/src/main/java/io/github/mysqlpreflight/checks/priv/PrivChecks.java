@@ -16,6 +16,7 @@ public final class PrivChecks implements CheckProvider {
     @Override
     public List<Check> checks() {
         return List.of(
+                new PrivLockTables(),
                 new PrivReload(),
                 new PrivReplication(),
                 new PrivRolesEffective(),
