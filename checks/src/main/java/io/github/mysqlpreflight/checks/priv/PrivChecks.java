@@ -24,6 +24,7 @@ public final class PrivChecks implements CheckProvider {
                 new PrivRolesEffective(),
                 new PrivSelect(),
                 new PrivShowView(),
+                new PrivSystemTables(),
                 new PrivTriggerEventRoutine(),
                 new PrivVisibility());
     }
