@@ -17,6 +17,7 @@ public final class PrivChecks implements CheckProvider {
     public List<Check> checks() {
         return List.of(
                 new PrivLockTables(),
+                new PrivOverPrivileged(),
                 new PrivPartialRevokes(),
                 new PrivProcess(),
                 new PrivReload(),
