@@ -28,8 +28,11 @@ import org.slf4j.LoggerFactory;
 /** One reading of one server: hands the probes to as many connections as pay, and keeps the run's time. */
 final class ProbeRun {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeRun.class);
-    /** A further connection is opened when the others have been busy for so long and probes still wait. */
+    /** A further connection is opened when in so long a time hardly a probe has ended and others still wait. */
     private static final long PATIENCE_MILLIS = 250;
+
+    /** So many facts in that time are quick enough for those who read. */
+    private static final int QUICK_FACTS = 3;
 
     private static final VariablesProbe VARIABLES = new VariablesProbe();
     private static final SessionProbe SESSION = new SessionProbe();
@@ -123,13 +126,19 @@ final class ProbeRun {
     void fill(Snapshot.Builder builder) {
         start(1, true);
         int started = 1;
+        int read = 0;
         try {
             while (!pending.await(nextLook(started), TimeUnit.NANOSECONDS)) {
                 if (System.nanoTime() >= deadline) {
                     breakOff();
                     break;
                 }
-                if (started < limits.connections() && facts.containsKey(Facts.SESSION) && hasWaiting()) {
+                int quick = facts.size() - read;
+                read += quick;
+                if (quick < QUICK_FACTS
+                        && started < limits.connections()
+                        && facts.containsKey(Facts.SESSION)
+                        && hasWaiting()) {
                     start(++started, false);
                 }
             }
