@@ -236,18 +236,22 @@ final class PrivTriggerEventRoutine implements Check {
         }
 
         private List<Remedy> toReadRoutines(List<String> without) {
-            if (knowsShowRoutine()) {
-                return List.of(
-                        Remedy.sql("As an administrator:", AccountAdvice.grantGlobal(List.of(SHOW_ROUTINE), account)));
+            // Where SELECT is held on *.* and restricted here, granting it there once more changes nothing.
+            boolean restricted = grants.hasGlobal(AccountAdvice.SELECT);
+            List<Remedy> bySelect = restricted
+                    ? AccountAdvice.grant(AccountAdvice.SELECT, without, grants, account, rules)
+                    : List.of(AccountAdvice.selectEverywhere(account));
+            if (server.isMySql() && server.version().atLeast(8, 0, 0) && !knowsShowRoutine()) {
+                return bySelect;
             }
-            if (server.isMySql() && server.version().atLeast(8, 0, 0)) {
-                return grants.hasGlobal(AccountAdvice.SELECT)
-                        ? AccountAdvice.grant(AccountAdvice.SELECT, without, grants, account, rules)
-                        : List.of(AccountAdvice.selectEverywhere(account));
-            }
-            return List.of(
-                    Remedy.sql("As an administrator:", "GRANT SELECT ON mysql.proc TO " + account.quoted()),
-                    AccountAdvice.selectEverywhere(account));
+            List<Remedy> remedies = new ArrayList<>();
+            remedies.add(Remedy.sql(
+                    "As an administrator:",
+                    knowsShowRoutine()
+                            ? AccountAdvice.grantGlobal(List.of(SHOW_ROUTINE), account)
+                            : "GRANT SELECT ON mysql.proc TO " + account.quoted()));
+            remedies.addAll(bySelect);
+            return remedies;
         }
     }
 }
