@@ -33,6 +33,11 @@ public final class Plans {
         return plan(null, DumpTool.MYSQLDUMP, true);
     }
 
+    /** Without these databases. */
+    public static Plan ignoring(String... databases) {
+        return new Plan(null, null, null, List.of(databases), DumpTool.MYSQLDUMP, null, false);
+    }
+
     /** Onto that target. */
     public static Plan onto(SnapshotFixture target) {
         return onto(target.build());
