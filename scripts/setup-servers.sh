@@ -66,6 +66,8 @@ fi
 [ -e $libraries/libnuma.so.1 ] || need_package libnuma1
 if [ $all = yes ]; then
     [ -x /usr/sbin/mariadbd ] || need_package mariadb-server-core
+    # Installing a data directory of MariaDB asks for this one.
+    [ -x /usr/bin/my_print_defaults ] || need_package mariadb-client-core
     ls /usr/lib/postgresql/*/bin/initdb >/dev/null 2>&1 || need_package postgresql
     [ -x "$root97/usr/sbin/mysqld" ] || [ -x /usr/sbin/debootstrap ] || need_package debootstrap
     # Ubuntu has the browser only as a snap, which cannot be driven from here.

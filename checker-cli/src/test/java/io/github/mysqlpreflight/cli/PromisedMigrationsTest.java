@@ -1,0 +1,533 @@
+/* SPDX-License-Identifier: Apache-2.0 */
+package io.github.mysqlpreflight.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.github.mysqlpreflight.testkit.DumpClient;
+import io.github.mysqlpreflight.testkit.NeedsServer;
+import io.github.mysqlpreflight.testkit.Release;
+import io.github.mysqlpreflight.testkit.TestServer;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.Tag;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.MethodSource;
+
+/**
+ * What an advice promises is tried on a real target. Each state of a source is migrated by the real mysqldump of 9.7 and by GTID
+ * replication: where replication is advised the replica has to catch up with equal rows, where a dump is advised it has to load with
+ * every object; and what is said to fail has to fail.
+ */
+@Tag("slow")
+@NeedsServer(Release.MYSQL_9_7)
+final class PromisedMigrationsTest {
+    private static final String PASSWORD = "Pw-4711-mig";
+    private static final String ALL_RIGHTS =
+            "SELECT, RELOAD, PROCESS, LOCK TABLES, SHOW VIEW, TRIGGER, EVENT, REPLICATION SLAVE, REPLICATION CLIENT";
+
+    /** From which release to which; the servers of a pair serve all its states, one after the other. */
+    private enum Pair {
+        OLD(Release.MYSQL_5_7, Release.MYSQL_8_0),
+        SAME(Release.MYSQL_8_0, Release.MYSQL_8_0),
+        NEW(Release.MYSQL_9_7, Release.MYSQL_9_7);
+
+        private final Release from;
+        private final Release to;
+
+        Pair(Release from, Release to) {
+            this.from = from;
+            this.to = to;
+        }
+    }
+
+    /** What is advised. */
+    private enum Advice {
+        REPLICATION,
+        DUMP,
+        NOTHING
+    }
+
+    /**
+     * One state of a source.
+     *
+     * @param name what it is
+     * @param sql what makes it, beside a table {@code shop.orders} with a row
+     * @param rights of the account {@code mig}; null for all that a migration needs
+     * @param after what is written while the replica follows
+     * @param ignored databases that are not migrated
+     * @param advice what has to be advised
+     * @param dumpFails whether a dump by that account, or its load, has to fail
+     */
+    private record State(
+            Pair pair,
+            String name,
+            List<String> sql,
+            @Nullable List<String> rights,
+            List<String> after,
+            String ignored,
+            List<String> onTarget,
+            Advice advice,
+            boolean dumpFails) {
+        static State of(Pair pair, String name, String... sql) {
+            return new State(
+                    pair,
+                    name,
+                    List.of(sql),
+                    null,
+                    List.of("INSERT INTO shop.orders VALUES (2, 'after')"),
+                    "",
+                    List.of(),
+                    Advice.REPLICATION,
+                    false);
+        }
+
+        State rights(String... privileges) {
+            return new State(pair, name, sql, List.of(privileges), after, ignored, onTarget, advice, dumpFails);
+        }
+
+        State after(String... statements) {
+            return new State(pair, name, sql, rights, List.of(statements), ignored, onTarget, advice, dumpFails);
+        }
+
+        State ignoring(String database) {
+            return new State(pair, name, sql, rights, after, database, onTarget, advice, dumpFails);
+        }
+
+        State onTarget(String... statements) {
+            return new State(pair, name, sql, rights, after, ignored, List.of(statements), advice, dumpFails);
+        }
+
+        State advises(Advice other) {
+            return new State(pair, name, sql, rights, after, ignored, onTarget, other, dumpFails);
+        }
+
+        State breaksADump() {
+            return new State(pair, name, sql, rights, after, ignored, onTarget, advice, true);
+        }
+
+        @Override
+        public String toString() {
+            return pair + ": " + name;
+        }
+    }
+
+    static Stream<State> states() {
+        List<State> states = new ArrayList<>();
+        for (Pair pair : Pair.values()) {
+            states.addAll(List.of(
+                    State.of(pair, "an ordinary table"),
+                    State.of(
+                            pair,
+                            "a view, a routine, a trigger and an event",
+                            "CREATE VIEW shop.v AS SELECT id FROM shop.orders",
+                            "CREATE PROCEDURE shop.p() SELECT COUNT(*) FROM shop.orders",
+                            "CREATE FUNCTION shop.f(a INT) RETURNS INT DETERMINISTIC NO SQL RETURN a + 1",
+                            "CREATE TRIGGER shop.t BEFORE INSERT ON shop.orders FOR EACH ROW SET NEW.note = UPPER(NEW.note)",
+                            "CREATE EVENT shop.e ON SCHEDULE EVERY 1 YEAR STARTS '2040-01-01' DISABLE DO DELETE FROM"
+                                    + " shop.orders"),
+                    State.of(
+                                    pair,
+                                    "no primary key",
+                                    "CREATE TABLE shop.log (line VARCHAR(20))",
+                                    "INSERT INTO shop.log VALUES ('a'), ('a')")
+                            .after(
+                                    "INSERT INTO shop.log VALUES ('b')",
+                                    "DELETE FROM shop.log WHERE line = 'a' LIMIT 1"),
+                    State.of(
+                                    pair,
+                                    "parents and children",
+                                    "CREATE TABLE shop.parent (id INT PRIMARY KEY)",
+                                    "CREATE TABLE shop.child (id INT PRIMARY KEY, p INT, FOREIGN KEY (p) REFERENCES shop.parent (id) ON"
+                                            + " DELETE CASCADE)",
+                                    "INSERT INTO shop.parent VALUES (1), (2)",
+                                    "INSERT INTO shop.child VALUES (1, 1), (2, 2)")
+                            .after("DELETE FROM shop.parent WHERE id = 1"),
+                    State.of(
+                                    pair,
+                                    "generated columns, JSON and a partitioned table",
+                                    "CREATE TABLE shop.doc (id INT PRIMARY KEY, j JSON, k VARCHAR(20) AS (j->>'$.k') STORED, KEY (k))",
+                                    "INSERT INTO shop.doc (id, j) VALUES (1, '{\"k\": \"x\"}')",
+                                    "CREATE TABLE shop.parts (id INT PRIMARY KEY, a INT) PARTITION BY HASH (id) PARTITIONS 4",
+                                    "INSERT INTO shop.parts VALUES (1, 1), (2, 2)")
+                            .after(
+                                    "INSERT INTO shop.doc (id, j) VALUES (2, '{\"k\": \"y\"}')",
+                                    "INSERT INTO shop.parts VALUES (3, 3)"),
+                    State.of(
+                                    pair,
+                                    "names that need quotes",
+                                    "CREATE DATABASE `we``ird db`",
+                                    "CREATE TABLE `we``ird db`.`caf\u00e9 \"x\"` (`a b` INT PRIMARY KEY, `order` INT)",
+                                    "INSERT INTO `we``ird db`.`caf\u00e9 \"x\"` VALUES (1, 1)")
+                            .after("INSERT INTO `we``ird db`.`caf\u00e9 \"x\"` VALUES (2, 2)"),
+                    State.of(
+                                    pair,
+                                    "a table that is not InnoDB",
+                                    "CREATE TABLE shop.m (id INT PRIMARY KEY) ENGINE=MyISAM")
+                            .advises(Advice.DUMP),
+                    State.of(
+                                    pair,
+                                    "a key into a database that is left out",
+                                    "CREATE DATABASE other",
+                                    "CREATE TABLE other.parent (id INT PRIMARY KEY)",
+                                    "CREATE TABLE shop.child (id INT PRIMARY KEY, FOREIGN KEY (id) REFERENCES other.parent (id))")
+                            .ignoring("other"),
+                    State.of(
+                                    pair,
+                                    "a view that is broken",
+                                    "CREATE TABLE shop.was (id INT PRIMARY KEY)",
+                                    "CREATE VIEW shop.lost AS SELECT id FROM shop.was",
+                                    "DROP TABLE shop.was")
+                            .breaksADump(),
+                    State.of(
+                                    pair,
+                                    "a program whose definer is gone",
+                                    "CREATE DEFINER='gone'@'%' PROCEDURE shop.p() SELECT 1",
+                                    "CREATE DEFINER='gone'@'%' VIEW shop.orphan AS SELECT id FROM shop.orders")
+                            .breaksADump(),
+                    State.of(pair, "no RELOAD")
+                            .rights(
+                                    "SELECT",
+                                    "PROCESS",
+                                    "LOCK TABLES",
+                                    "SHOW VIEW",
+                                    "TRIGGER",
+                                    "EVENT",
+                                    "REPLICATION SLAVE",
+                                    "REPLICATION CLIENT")
+                            .advises(Advice.DUMP),
+                    State.of(
+                                    pair,
+                                    "no EVENT",
+                                    "CREATE EVENT shop.e ON SCHEDULE EVERY 1 YEAR STARTS '2040-01-01' DO SELECT 1")
+                            .rights(
+                                    "SELECT",
+                                    "RELOAD",
+                                    "PROCESS",
+                                    "LOCK TABLES",
+                                    "SHOW VIEW",
+                                    "TRIGGER",
+                                    "REPLICATION SLAVE",
+                                    "REPLICATION CLIENT")
+                            .breaksADump(),
+                    State.of(pair, "no SHOW VIEW", "CREATE VIEW shop.v AS SELECT id FROM shop.orders")
+                            .rights(
+                                    "SELECT",
+                                    "RELOAD",
+                                    "PROCESS",
+                                    "LOCK TABLES",
+                                    "TRIGGER",
+                                    "EVENT",
+                                    "REPLICATION SLAVE",
+                                    "REPLICATION CLIENT")
+                            .breaksADump(),
+                    State.of(
+                                    pair,
+                                    "no TRIGGER",
+                                    "CREATE TRIGGER shop.t BEFORE INSERT ON shop.orders FOR EACH ROW SET NEW.note = 'x'")
+                            .rights(
+                                    "SELECT",
+                                    "RELOAD",
+                                    "PROCESS",
+                                    "LOCK TABLES",
+                                    "SHOW VIEW",
+                                    "EVENT",
+                                    "REPLICATION SLAVE",
+                                    "REPLICATION CLIENT")
+                            .breaksADump(),
+                    State.of(pair, "no REPLICATION SLAVE")
+                            .rights(
+                                    "SELECT",
+                                    "RELOAD",
+                                    "PROCESS",
+                                    "LOCK TABLES",
+                                    "SHOW VIEW",
+                                    "TRIGGER",
+                                    "EVENT",
+                                    "REPLICATION CLIENT")
+                            .advises(Advice.DUMP),
+                    State.of(
+                                    pair,
+                                    "a database that may not be read",
+                                    "CREATE DATABASE hidden",
+                                    "CREATE TABLE hidden.t (id INT PRIMARY KEY)")
+                            .rights("RELOAD", "PROCESS", "SHOW DATABASES", "REPLICATION SLAVE", "REPLICATION CLIENT")
+                            .advises(Advice.NOTHING)
+                            .breaksADump(),
+                    State.of(pair, "a table that is on the target already")
+                            .onTarget(
+                                    "CREATE DATABASE shop",
+                                    "CREATE TABLE shop.orders (id INT PRIMARY KEY)",
+                                    "INSERT INTO shop.orders VALUES (9)")
+                            .advises(Advice.NOTHING)));
+        }
+        states.addAll(List.of(
+                State.of(
+                                Pair.OLD,
+                                "a routine with a removed sql_mode",
+                                "SET SESSION sql_mode = 'NO_AUTO_CREATE_USER,STRICT_TRANS_TABLES'",
+                                "CREATE PROCEDURE shop.p() SELECT 1")
+                        .advises(Advice.NOTHING)
+                        .breaksADump(),
+                State.of(
+                                Pair.OLD,
+                                "a routine that sorts while grouping",
+                                "CREATE PROCEDURE shop.p() SELECT note, COUNT(*) FROM shop.orders GROUP BY note DESC")
+                        .advises(Advice.NOTHING)
+                        .breaksADump(),
+                State.of(
+                                Pair.OLD,
+                                "a view with a function that is gone",
+                                "CREATE VIEW shop.v AS SELECT PASSWORD(note) AS p FROM shop.orders")
+                        .advises(Advice.NOTHING)
+                        .breaksADump(),
+                State.of(
+                        Pair.OLD,
+                        "zero dates that a lax server took",
+                        "SET SESSION sql_mode = ''",
+                        "CREATE TABLE shop.dates (id INT PRIMARY KEY, d DATE NOT NULL DEFAULT '0000-00-00')",
+                        "INSERT INTO shop.dates VALUES (1, '0000-00-00')"),
+                State.of(
+                        Pair.OLD,
+                        "old and compressed row formats",
+                        "CREATE TABLE shop.r (id INT PRIMARY KEY, a VARCHAR(100)) ROW_FORMAT=REDUNDANT",
+                        "CREATE TABLE shop.z (id INT PRIMARY KEY, a VARCHAR(100)) ROW_FORMAT=COMPRESSED KEY_BLOCK_SIZE=8"),
+                State.of(
+                        Pair.SAME,
+                        "the collation that 8.0 begins with",
+                        "CREATE TABLE shop.u (id INT PRIMARY KEY, a VARCHAR(20)) CHARACTER SET utf8mb4 COLLATE utf8mb4_0900_ai_ci",
+                        "INSERT INTO shop.u VALUES (1, '\u00e9')"),
+                State.of(
+                                Pair.NEW,
+                                "an invisible column",
+                                "CREATE TABLE shop.i (id INT PRIMARY KEY, a INT INVISIBLE DEFAULT 3)")
+                        .after("INSERT INTO shop.i (id) VALUES (1)")));
+        return states.stream();
+    }
+
+    private static final Map<Pair, Bench> BENCHES = new TreeMap<>();
+
+    @AfterAll
+    static void stop() {
+        BENCHES.values().forEach(Bench::close);
+        BENCHES.clear();
+    }
+
+    @ParameterizedTest
+    @MethodSource("states")
+    void whatIsAdvisedHolds(State state) {
+        Bench bench = BENCHES.computeIfAbsent(state.pair, Bench::new);
+        bench.prepare(state);
+        Map<String, @Nullable Object> verdict = bench.verdict(state);
+        String result = String.valueOf(verdict.get("result"));
+        String method = String.valueOf(verdict.get("method"));
+
+        assertThat(method)
+                .as(result)
+                .isEqualTo(
+                        switch (state.advice) {
+                            case REPLICATION -> "replication";
+                            case DUMP -> "dump";
+                            case NOTHING -> "null";
+                        });
+        if (method.equals("replication")) {
+            bench.follow(state);
+        }
+        bench.prepare(state);
+        String trouble = bench.dumpAndLoad(state);
+        if (method.equals("dump")) {
+            assertThat(trouble).as("the dump that is advised: " + result).isEmpty();
+        }
+        boolean dumpBlocked = !((List<?>) reasons(verdict).get("dump")).isEmpty();
+        if (state.dumpFails) {
+            assertThat(trouble).as("a dump that has to fail").isNotEmpty();
+            assertThat(dumpBlocked).as("what fails is foretold: " + trouble).isTrue();
+        } else if (!dumpBlocked) {
+            assertThat(trouble).as("a dump that nothing speaks against").isEmpty();
+        }
+    }
+
+    private static Map<?, ?> reasons(Map<String, @Nullable Object> verdict) {
+        return (Map<?, ?>) verdict.get("reasons");
+    }
+
+    /** A source and a target that are made fresh for each state. */
+    private static final class Bench implements AutoCloseable {
+        private final Pair pair;
+        private final TestServer source;
+        private final TestServer target;
+        private final DumpClient client = DumpClient.of(Release.MYSQL_9_7);
+
+        Bench(Pair pair) {
+            this.pair = pair;
+            CompletableFuture<TestServer> second =
+                    CompletableFuture.supplyAsync(() -> numbered(pair.to, "2").start());
+            this.source = numbered(pair.from, "1").start();
+            this.target = second.join();
+        }
+
+        private static TestServer.Builder numbered(Release release, String id) {
+            return TestServer.of(release)
+                    .with("gtid_mode", "ON")
+                    .with("enforce_gtid_consistency", "ON")
+                    .with("log_slave_updates", "ON")
+                    .with("server_id", id)
+                    .with("log_bin_trust_function_creators", "ON");
+        }
+
+        void prepare(State state) {
+            boolean newWords = target.release() == Release.MYSQL_9_7;
+            target.execute(
+                    newWords ? "STOP REPLICA" : "STOP SLAVE", newWords ? "RESET REPLICA ALL" : "RESET SLAVE ALL");
+            for (TestServer server : List.of(source, target)) {
+                for (List<@Nullable String> row :
+                        server.query("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE"
+                                + " SCHEMA_NAME NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')")) {
+                    server.execute(
+                            "DROP DATABASE `" + String.valueOf(row.get(0)).replace("`", "``") + "`");
+                }
+                server.execute(
+                        "DROP USER IF EXISTS 'mig'@'%'",
+                        server.release() == Release.MYSQL_9_7 ? "RESET BINARY LOGS AND GTIDS" : "RESET MASTER");
+            }
+            List<String> sql = new ArrayList<>(List.of(
+                    "SET NAMES utf8mb4",
+                    "CREATE DATABASE shop CHARACTER SET utf8mb4",
+                    "CREATE TABLE shop.orders (id INT PRIMARY KEY, note VARCHAR(20))",
+                    "INSERT INTO shop.orders VALUES (1, 'before')"));
+            sql.addAll(state.sql);
+            source.execute(sql.toArray(new String[0]));
+            List<String> rights = state.rights;
+            source.createAccount(
+                    "mig", PASSWORD, rights == null ? ALL_RIGHTS.split(", ") : rights.toArray(new String[0]));
+            if (!state.onTarget.isEmpty()) {
+                target.execute(state.onTarget.toArray(new String[0]));
+            }
+        }
+
+        Map<String, @Nullable Object> verdict(State state) {
+            List<String> arguments = new ArrayList<>(List.of(
+                    "check", source.uri("mig", PASSWORD), "--target-uri", target.uri("root", ""), "--format", "json"));
+            if (!state.ignored.isEmpty()) {
+                arguments.addAll(List.of("--ignore-dbs", state.ignored));
+            }
+            Cli.Result result = Cli.run(arguments.toArray(new String[0]));
+            assertThat(result.all()).doesNotContain(PASSWORD);
+            return Documents.read(result.out());
+        }
+
+        private List<String> databases(State state) {
+            List<String> databases = new ArrayList<>();
+            for (List<@Nullable String> row : source.query("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE"
+                    + " SCHEMA_NAME NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')")) {
+                if (!state.ignored.equals(row.get(0))) {
+                    databases.add(String.valueOf(row.get(0)));
+                }
+            }
+            return databases;
+        }
+
+        private DumpClient.Dump dump(State state, String... options) {
+            List<String> arguments = new ArrayList<>(List.of("--single-transaction", "--column-statistics=0"));
+            if (!source.release().offersModernTls()) {
+                arguments.add("--ssl-mode=DISABLED");
+            }
+            arguments.addAll(List.of(options));
+            arguments.add("--databases");
+            arguments.addAll(databases(state));
+            return client.dump(source, "mig", PASSWORD, arguments.toArray(new String[0]));
+        }
+
+        /** By mysqldump alone; says what went wrong, or what was lost, and nothing where all is there. */
+        String dumpAndLoad(State state) {
+            DumpClient.Dump dump = dump(state, "--set-gtid-purged=OFF", "--routines", "--events", "--triggers");
+            if (!dump.succeeded()) {
+                return "mysqldump: " + dump.errors();
+            }
+            DumpClient.Result load = client.load(dump, target);
+            if (!load.succeeded()) {
+                return "load: " + load.errors();
+            }
+            return difference(state, true);
+        }
+
+        /** As the handbook says: seeded by mysqldump with the GTIDs in it, then by the binary log. */
+        void follow(State state) {
+            List<String> triggersOff = List.of("--set-gtid-purged=ON", "--skip-triggers", "--ignore-views");
+            DumpClient.Dump dump = dump(state, triggersOff.toArray(new String[0]));
+            assertThat(dump.succeeded()).as("seeding: " + dump.errors()).isTrue();
+            DumpClient.Result load = client.load(dump, target);
+            assertThat(load.succeeded()).as("seeding: " + load.errors()).isTrue();
+            boolean newWords = pair.to == Release.MYSQL_9_7;
+            String channel = "CHANGE MASTER TO MASTER_HOST = '" + source.host() + "', MASTER_PORT = " + source.port()
+                    + ", MASTER_USER = 'mig', MASTER_PASSWORD = '" + PASSWORD
+                    + "', MASTER_AUTO_POSITION = 1, MASTER_CONNECT_RETRY = 1, MASTER_RETRY_COUNT = 2"
+                    + (pair.from == Release.MYSQL_5_7 ? "" : ", MASTER_SSL = 1");
+            target.execute(
+                    newWords
+                            ? channel.replace("CHANGE MASTER", "CHANGE REPLICATION SOURCE")
+                                    .replace("MASTER_", "SOURCE_")
+                            : channel,
+                    newWords ? "START REPLICA" : "START SLAVE");
+            source.execute(state.after.toArray(new String[0]));
+            String executed = source.variable("gtid_executed").replace("\n", "");
+            List<List<@Nullable String>> waited =
+                    target.query("SELECT WAIT_FOR_EXECUTED_GTID_SET('" + executed + "', 20)");
+            assertThat(waited.get(0).get(0))
+                    .as(() -> "the replica does not catch up: "
+                            + target.query(newWords ? "SHOW REPLICA STATUS" : "SHOW SLAVE STATUS"))
+                    .isEqualTo("0");
+            assertThat(difference(state, false)).isEmpty();
+        }
+
+        /** What the target lacks, or has otherwise. */
+        private String difference(State state, boolean programs) {
+            StringBuilder difference = new StringBuilder();
+            for (String database : databases(state)) {
+                String quoted = database.replace("'", "''");
+                for (List<@Nullable String> table :
+                        source.query("SELECT TABLE_NAME FROM information_schema.TABLES WHERE"
+                                + " TABLE_TYPE = 'BASE TABLE' AND TABLE_SCHEMA = '" + quoted + "'")) {
+                    String select = "SELECT * FROM `" + database.replace("`", "``") + "`.`"
+                            + String.valueOf(table.get(0)).replace("`", "``") + "`";
+                    if (!rows(source, select).equals(rows(target, select))) {
+                        difference.append("rows differ: ").append(select).append("; ");
+                    }
+                }
+                if (programs) {
+                    for (String count : List.of(
+                            "SELECT COUNT(*) FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = '" + quoted + "'",
+                            "SELECT COUNT(*) FROM information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = '" + quoted + "'",
+                            "SELECT COUNT(*) FROM information_schema.EVENTS WHERE EVENT_SCHEMA = '" + quoted + "'",
+                            "SELECT COUNT(*) FROM information_schema.TABLES WHERE TABLE_SCHEMA = '" + quoted + "'")) {
+                        if (!source.query(count).equals(target.query(count))) {
+                            difference.append("lost: ").append(count).append("; ");
+                        }
+                    }
+                }
+            }
+            return difference.toString();
+        }
+
+        private static List<String> rows(TestServer server, String select) {
+            List<String> rows = new ArrayList<>();
+            for (List<@Nullable String> row : server.query(select)) {
+                rows.add(String.valueOf(row));
+            }
+            Collections.sort(rows);
+            return rows;
+        }
+
+        @Override
+        public void close() {
+            source.close();
+            target.close();
+        }
+    }
+}
