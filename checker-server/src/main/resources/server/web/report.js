@@ -166,13 +166,16 @@ function findingsOf(check, findings) {
     alike.set(key, [...alike.get(key) ?? [], finding]);
   }
   const groups = alike.size > 1 && findings.length > 2 * FIRST ? [findings] : [...alike.values()];
-  const content = groups.flatMap((group) => [messages(group), remedies(check.id, group.map((finding) => finding.remedies))]);
+  // It counts all findings of the check, whatever their effect.
+  const headline = findings.length > 1 && findings.length === check.findings.length ? check.headline : undefined;
+  const content = groups.flatMap((group) =>
+    [messages(group, headline !== undefined), remedies(check.id, group.map((finding) => finding.remedies))]);
   content.push(links(new Set(findings.flatMap((finding) => finding.docs))));
-  return content;
+  return [headline === undefined ? null : el('p', {class: 'found'}, visible(headline)), ...content];
 }
 
-/** The words of one finding, or what those of several have in common and then a list of what is each one's own. */
-function messages(findings) {
+/** The words of one finding, or what those of several have in common, unless they have a title, and then what is each one's own. */
+function messages(findings, titled) {
   const first = findings[0].message;
   if (findings.length === 1) {
     return el('p', {class: 'found'}, visible(first), values(findings[0], first));
@@ -200,7 +203,8 @@ function messages(findings) {
     added[0].focus();
   });
   label();
-  return [common ? el('p', {class: 'found'}, visible(common.slice(0, -2)), ` (${findings.length.toLocaleString('en')})`) : null, list, more];
+  const title = common && !titled ? el('p', {class: 'found'}, visible(common.slice(0, -2)), ` (${findings.length.toLocaleString('en')})`) : null;
+  return [title, list, more];
 }
 
 /** Found and needed, as far as the words do not say them. */
@@ -221,14 +225,16 @@ function remedies(id, lists) {
   for (const list of lists) {
     list.forEach((remedy, index) => {
       const key = JSON.stringify([index > 0, remedy.text, remedy.settings ?? []]);
-      const known = merged.get(key) ?? {...remedy, other: index > 0, statements: new Set()};
-      remedy.sql.forEach((statement) => known.statements.add(statement));
+      const known = merged.get(key) ?? {...remedy, other: index > 0, lines: new Set()};
+      // What an older version has judged has no notes.
+      const statements = remedy.statements ?? remedy.sql.map((sql) => ({sql, note: null}));
+      statements.forEach(({sql, note}) => known.lines.add(note === null ? `${sql};` : `${sql};  -- ${note}`));
       merged.set(key, known);
     });
   }
-  return [...merged.values()].flatMap(({text, settings, statements, other}) => [
+  return [...merged.values()].flatMap(({text, settings, lines, other}) => [
     el('p', {class: 'way'}, visible(`${other ? 'Or: ' : ''}${text}`)),
-    statements.size === 0 ? null : code(id, [...statements].map((statement) => `${statement};`)),
+    lines.size === 0 ? null : code(id, [...lines]),
     !settings?.length ? null : code(id, settings),
   ]).filter((it) => it !== null);
 }

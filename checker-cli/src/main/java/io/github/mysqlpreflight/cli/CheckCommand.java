@@ -10,9 +10,11 @@ import io.github.mysqlpreflight.core.engine.AcceptList;
 import io.github.mysqlpreflight.core.engine.CheckRegistry;
 import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.engine.UnknownCheckException;
+import io.github.mysqlpreflight.core.render.FixScript;
 import io.github.mysqlpreflight.core.render.HtmlReport;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.AssessmentJson;
+import io.github.mysqlpreflight.core.report.Fixes;
 import io.github.mysqlpreflight.core.snapshot.AtomicFile;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
@@ -20,6 +22,7 @@ import io.github.mysqlpreflight.core.source.ReadLimits;
 import io.github.mysqlpreflight.core.source.SourceUri;
 import io.github.mysqlpreflight.core.source.UnusableSourceException;
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,6 +41,7 @@ final class CheckCommand {
     private final Arguments arguments;
     private final Environment environment;
     private final ReportTarget target;
+    private final @Nullable Path fixes;
     private final Plan plan;
     private final @Nullable Method required;
     private final ReadLimits limits;
@@ -47,6 +51,8 @@ final class CheckCommand {
         this.arguments = arguments;
         this.environment = environment;
         this.target = target;
+        String fixesFile = arguments.value("--fixes");
+        this.fixes = fixesFile == null ? null : fixesFile(fixesFile, arguments, target);
         this.plan = plan(arguments);
         this.required = method(arguments, "--require");
         this.limits = limits(arguments);
@@ -133,21 +139,60 @@ final class CheckCommand {
             }
         }
         int leftOut = preflight.registry().all().size() - checks.size();
+        // First the fixes: once the report is out, nothing more can be said that is no second document.
+        String written = fixes == null ? null : writeFixes(assessment, fixes);
         if (target.format() == ReportTarget.Format.HTML) {
             target.write(out -> HtmlReport.write(assessment, leftOut, out), environment);
         } else {
             boolean json = target.format() == ReportTarget.Format.JSON;
-            target.write(json ? json(assessment) : text(assessment, leftOut), environment);
+            target.write(json ? json(assessment) : text(assessment, leftOut, written), environment);
             if (Boolean.getBoolean(TRAINING)) {
                 // The archive of classes that this run leaves behind serves the other format too.
-                byte[] unused = json ? text(assessment, leftOut) : json(assessment);
+                byte[] unused = json ? text(assessment, leftOut, null) : json(assessment);
             }
         }
         return exitCode(assessment);
     }
 
-    private byte[] text(Assessment assessment, int leftOut) {
-        return TextReport.of(assessment, leftOut, layout).getBytes(StandardCharsets.UTF_8);
+    private byte[] text(Assessment assessment, int leftOut, @Nullable String written) {
+        return TextReport.of(assessment, leftOut, written, layout).getBytes(StandardCharsets.UTF_8);
+    }
+
+    /** Writes the script, and says in a line what it holds. */
+    private String writeFixes(Assessment assessment, Path file) {
+        Fixes all = Fixes.of(assessment);
+        String name = file.toString();
+        new ReportTarget(ReportTarget.Format.TEXT, file)
+                .write(out -> FixScript.write(assessment, all, name, out), environment);
+        return name + ": " + FixScript.summary(all);
+    }
+
+    private static Path fixesFile(String name, Arguments arguments, ReportTarget target) {
+        if (name.equals("-")) {
+            throw new UsageException(
+                    "the fixes are written into a file, not to standard output", "Name it: --fixes FILE.");
+        }
+        Path file = ReportTarget.path("--fixes", name);
+        ReportTarget.verify(file);
+        if (target.file() != null && isSame(file, target.file())) {
+            throw new UsageException("--fixes and --output name the same file", "Name two files.");
+        }
+        for (String option : new String[] {"--snapshot", "--target-snapshot", "--source-uri-file", "--defaults-file"}) {
+            String other = arguments.value(option);
+            if (other != null && !other.equals("-") && isSame(file, ReportTarget.path(option, other))) {
+                throw new UsageException("--fixes names the file of " + option, "Name another file.");
+            }
+        }
+        return file;
+    }
+
+    private static boolean isSame(Path a, Path b) {
+        try {
+            return a.toAbsolutePath().normalize().equals(b.toAbsolutePath().normalize())
+                    || (Files.exists(a) && Files.exists(b) && Files.isSameFile(a, b));
+        } catch (IOException e) {
+            throw new UsageException(a + " cannot be looked at: " + e.getMessage(), "Name another file.");
+        }
     }
 
     private static byte[] json(Assessment assessment) {

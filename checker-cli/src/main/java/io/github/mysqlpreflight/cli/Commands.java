@@ -100,6 +100,10 @@ final class Commands {
         spec.addOption(text("FORMAT", "text (the default), json, or html: one page by itself.", "--format"));
         spec.addOption(file(
                 "Write the report into a file, which is there whole or not at all; - is standard output.", "--output"));
+        spec.addOption(file(
+                "Write what mends the findings into a file of SQL, in a safe order; what is no SQL stands there as"
+                        + " comments.",
+                "--fixes"));
         spec.addOption(flag("Show long lists of objects whole.", "--all"));
         spec.addOption(text("WHEN", "auto (the default), always or never.", "--color"));
         exitCodes(spec);

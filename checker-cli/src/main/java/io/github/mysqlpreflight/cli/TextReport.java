@@ -41,13 +41,15 @@ final class TextReport {
     private final Assessment assessment;
     private final Layout layout;
     private final int leftOut;
+    private final @Nullable String written;
     private final StringBuilder text = new StringBuilder(2048);
     private final int column;
     private @Nullable String example;
 
-    private TextReport(Assessment assessment, int leftOut, Layout layout) {
+    private TextReport(Assessment assessment, int leftOut, @Nullable String written, Layout layout) {
         this.assessment = assessment;
         this.leftOut = leftOut;
+        this.written = written;
         this.layout = layout;
         int longest = 10;
         for (CheckResult result : assessment.checks()) {
@@ -69,17 +71,21 @@ final class TextReport {
 
     /** The report of a run that made all checks. */
     static String of(Assessment assessment, Layout layout) {
-        return of(assessment, 0, layout);
+        return of(assessment, 0, null, layout);
     }
 
     /**
      * The report.
      *
      * @param leftOut how many checks were not made because the user did not want them; the verdict knows nothing of these
+     * @param written what was written into a file besides, in a line; null for nothing
      */
-    static String of(Assessment assessment, int leftOut, Layout layout) {
+    static String of(Assessment assessment, int leftOut, @Nullable String written, Layout layout) {
         TextReport report = new TextReport(
-                requireNonNull(assessment, "assessment is null"), leftOut, requireNonNull(layout, "layout is null"));
+                requireNonNull(assessment, "assessment is null"),
+                leftOut,
+                written,
+                requireNonNull(layout, "layout is null"));
         report.write();
         return report.text.toString();
     }
@@ -537,7 +543,11 @@ final class TextReport {
             String hint = "(" + Tool.NAME + " explain " + example + ")";
             line += (2 + line.length() + 4 + hint.length() <= layout.width() ? "    " : "\n  ") + hint;
         }
-        text.append(line).append("\n\n");
+        text.append(line);
+        if (written != null) {
+            text.append("\n  ").append(SafeText.of(written));
+        }
+        text.append("\n\n");
     }
 
     private static @Nullable Effect gravest(CheckResult result) {

@@ -15,9 +15,9 @@ import java.util.Locale;
 /**
  * A real server for shell scripts: starts one, says where it is, and runs the SQL that it is fed as root.
  *
- * <p>{@code Serve RELEASE [name=value …]}. The first line of output is the port. Then each statement of standard input, which
- * ends with a semicolon at the end of a line or before a comment, is executed, and answered with the rows of its result and
- * a line {@code ok} or {@code error: …}. The server ends with the input.
+ * <p>{@code Serve RELEASE [name=value …]}. The first line of output is the port. Then each statement of standard input is
+ * executed, and answered with the rows of its result and a line {@code ok} or {@code error: …}. The server ends with the
+ * input.
  */
 public final class Serve {
     private Serve() {}
@@ -35,27 +35,19 @@ public final class Serve {
                 BufferedReader in = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.UTF_8));
                 Connection connection = server.connect()) {
             out.println(server.port());
-            StringBuilder statement = new StringBuilder();
+            SqlScript script = new SqlScript();
             for (String line = in.readLine(); line != null; line = in.readLine()) {
-                String code = withoutComment(line).strip();
-                statement.append(code).append(' ');
-                if (code.endsWith(";")) {
-                    failed |= !run(connection, statement.toString().strip(), out);
-                    statement.setLength(0);
+                for (String sql : script.next(line)) {
+                    failed |= !run(connection, sql, out);
                 }
             }
         }
         System.exit(failed ? 1 : 0);
     }
 
-    private static String withoutComment(String line) {
-        int comment = line.indexOf("-- ");
-        return comment < 0 ? line : line.substring(0, comment);
-    }
-
     private static boolean run(Connection connection, String sql, PrintStream out) {
         try (Statement statement = connection.createStatement()) {
-            if (statement.execute(sql.substring(0, sql.length() - 1))) {
+            if (statement.execute(sql)) {
                 print(statement.getResultSet(), out);
             }
             out.println("ok");

@@ -9,8 +9,10 @@ import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.CheckProvider;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Method;
+import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
+import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.engine.CheckRegistry;
 import io.github.mysqlpreflight.core.engine.CheckRunner;
 import io.github.mysqlpreflight.core.snapshot.Accounts;
@@ -202,6 +204,38 @@ class AllChecksTest {
                     }
                 }
             }
+        }
+    }
+
+    /** What a script takes from a remedy: the server it is for, and statements that GTIDs let through. */
+    @ParameterizedTest
+    @MethodSource("checks")
+    void remediesCanBeRunWhereTheyAreDone(Check check) {
+        for (Snapshot snapshot : snapshots()) {
+            for (Plan plan : plans()) {
+                if (CheckRunner.judge(check, snapshot, plan) instanceof Outcome.Found found) {
+                    for (Finding finding : found.findings()) {
+                        for (Remedy remedy : finding.remedies()) {
+                            canBeRun(
+                                    remedy,
+                                    remedy.side() == null ? finding.object().side() : remedy.side());
+                        }
+                    }
+                }
+            }
+        }
+    }
+
+    private static void canBeRun(Remedy remedy, Side side) {
+        for (Side named : Side.values()) {
+            if (remedy.text().startsWith("On the " + named.text())) {
+                assertThat(side).as("%s: say so with Remedy.on", remedy.text()).isEqualTo(named);
+            }
+        }
+        for (Remedy.Statement statement : remedy.sql()) {
+            assertThat(statement.sql())
+                    .as("refused where GTID consistency is enforced (errors 1786 and 1787)")
+                    .doesNotContainPattern("(?is)^\\s*CREATE\\s+(TEMPORARY|TABLE\\b.*\\bSELECT\\b)");
         }
     }
 

@@ -27,9 +27,11 @@ public record Finding(
         requireNonNull(effect, "effect is null");
         requireNonNull(object, "object is null");
         requireNonNull(message, "message is null");
-        if (message.isEmpty() || message.indexOf('\n') >= 0) {
-            throw new IllegalArgumentException("a message is one line");
+        if (message.isEmpty()) {
+            throw new IllegalArgumentException("a message says something");
         }
+        // A name may hold line ends, and no check has to think of that.
+        message = message.indexOf('\n') < 0 ? message : message.replace("\n", "<U+000A>");
         remedies = List.copyOf(remedies);
     }
 

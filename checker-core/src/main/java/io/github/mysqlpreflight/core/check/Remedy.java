@@ -12,12 +12,19 @@ import org.jspecify.annotations.Nullable;
  * @param text what to do, one line; ends with a colon where statements or settings follow
  * @param sql statements to paste, in order
  * @param settings lines for an option file, a parameter group or the like, in order
+ * @param turn when to apply it among others that change things of the same kind: 0 unless it matters, the lower the earlier
+ * @param side the server where it is done; null where that is the one that the finding's object is on
  */
-public record Remedy(String text, List<Statement> sql, List<String> settings) {
+public record Remedy(String text, List<Statement> sql, List<String> settings, int turn, ObjectRef.@Nullable Side side) {
     public Remedy {
         requireNonNull(text, "text is null");
         sql = List.copyOf(sql);
         settings = List.copyOf(settings);
+    }
+
+    /** One that is done where the finding's object is, before or after others of its kind. */
+    public Remedy(String text, List<Statement> sql, List<String> settings) {
+        this(text, sql, settings, 0, null);
     }
 
     /** Words alone. */
@@ -42,6 +49,16 @@ public record Remedy(String text, List<Statement> sql, List<String> settings) {
     /** Words and lines for an option file or a parameter group. */
     public static Remedy settings(String text, String... lines) {
         return new Remedy(text, List.of(), List.of(lines));
+    }
+
+    /** The same, to be applied before others of its kind where the number is negative, after them where it is positive. */
+    public Remedy inTurn(int number) {
+        return new Remedy(text, sql, settings, number, side);
+    }
+
+    /** The same, to be done on that server, wherever the finding's object is. */
+    public Remedy on(ObjectRef.Side server) {
+        return new Remedy(text, sql, settings, turn, server);
     }
 
     /**

@@ -7,6 +7,7 @@ import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.report.Assessment;
+import io.github.mysqlpreflight.core.report.Fixes;
 import io.github.mysqlpreflight.core.report.SourceInfo;
 import java.io.BufferedWriter;
 import java.io.IOException;
@@ -48,9 +49,8 @@ public final class HtmlReport {
                 .line();
         header(html, assessment);
         html.start("main", "id", "report").line();
-        Fixes source = Fixes.of(assessment, Side.SOURCE);
-        Fixes target = Fixes.of(assessment, Side.TARGET);
-        VerdictHtml.write(html, assessment, source.statements() + target.statements());
+        Fixes fixes = Fixes.of(assessment);
+        VerdictHtml.write(html, assessment, fixes.statements(Side.SOURCE) + fixes.statements(Side.TARGET));
         if (assessment.source() != null) {
             FindingsHtml findings = new FindingsHtml(html, assessment);
             findings.effect(Effect.BLOCKS_MIGRATION);
@@ -60,7 +60,7 @@ public final class HtmlReport {
             CoverageHtml.write(html, assessment, leftOut);
             findings.accepted();
             findings.effect(Effect.NOTICE);
-            ScriptHtml.write(html, source, target);
+            ScriptHtml.write(html, fixes);
             FindingsTable.write(html, assessment);
             ChecksTable.write(html, assessment);
         }

@@ -1,14 +1,17 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.core.render;
 
+import io.github.mysqlpreflight.core.check.ObjectRef.Side;
+import io.github.mysqlpreflight.core.report.Fixes;
 import java.io.IOException;
 
-/** The statements that mend each server, as one script that can be copied at once. */
+/** The statements that mend each server, as one script that can be copied at once; what is to be done by hand is not in it. */
 final class ScriptHtml {
     private ScriptHtml() {}
 
-    static void write(HtmlWriter html, Fixes source, Fixes target) throws IOException {
-        if (source.steps().isEmpty() && target.steps().isEmpty()) {
+    static void write(HtmlWriter html, Fixes fixes) throws IOException {
+        int statements = fixes.statements(Side.SOURCE) + fixes.statements(Side.TARGET);
+        if (statements == 0) {
             return;
         }
         html.start("section", "class", "script", "aria-labelledby", "script").line();
@@ -21,19 +24,19 @@ final class ScriptHtml {
                         "class",
                         "quiet")
                 .line();
-        script(html, source, "source");
-        script(html, target, "target");
+        script(html, fixes, Side.SOURCE);
+        script(html, fixes, Side.TARGET);
         html.end("section").line();
     }
 
-    private static void script(HtmlWriter html, Fixes fixes, String server) throws IOException {
-        if (fixes.steps().isEmpty()) {
+    private static void script(HtmlWriter html, Fixes fixes, Side side) throws IOException {
+        int statements = fixes.statements(side);
+        if (statements == 0) {
             return;
         }
+        String server = side.text();
         html.start("div", "class", "snippet").start("details");
-        html.element(
-                        "summary",
-                        "On the " + server + ": " + Wording.count(fixes.statements(), "statement", "statements"))
+        html.element("summary", "On the " + server + ": " + Wording.count(statements, "statement", "statements"))
                 .line();
         html.start(
                 "pre",
@@ -45,7 +48,10 @@ final class ScriptHtml {
                 "Copy all SQL fixes");
         comment(html, "To be run on the " + server + ", in this order");
         boolean optional = false;
-        for (Fixes.Step step : fixes.steps()) {
+        for (Fixes.Step step : fixes.steps(side)) {
+            if (!step.runs()) {
+                continue;
+            }
             html.start("code").line().end("code");
             if (step.optional() && !optional) {
                 comment(html, "From here on: warnings, which the migration does not need to be mended");

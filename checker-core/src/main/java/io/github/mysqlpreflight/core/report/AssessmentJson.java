@@ -60,6 +60,7 @@ public final class AssessmentJson {
                 writeCheck(out, check);
             }
             out.writeEndArray();
+            writeFixes(out, Fixes.of(assessment));
             writeAcceptance(out, assessment.acceptance());
             writeCoverage(out, assessment.coverage());
             writeSummary(out, assessment.summary());
@@ -141,6 +142,10 @@ public final class AssessmentJson {
         out.writeStringProperty("outcome", check.outcome().name());
         writeNullable(out, "because", check.outcome().because());
         out.writeNumberProperty("durationMs", check.durationMillis());
+        if (check.outcome() instanceof Outcome.Found found && found.headline() != null) {
+            out.writeStringProperty(
+                    "headline", found.headline().of(found.findings().size()));
+        }
         out.writeArrayPropertyStart("findings");
         int next = 0;
         for (Finding finding : check.allFindings()) {
@@ -224,6 +229,7 @@ public final class AssessmentJson {
                 out.writeString(statement.sql());
             }
             out.writeEndArray();
+            writeStatements(out, remedy.sql());
             if (!remedy.settings().isEmpty()) {
                 writeStrings(out, "settings", remedy.settings());
             }
@@ -252,6 +258,35 @@ public final class AssessmentJson {
         out.writeEndArray();
         writeNullable(out, "grant", coverage.grant());
         out.writeEndObject();
+    }
+
+    private static void writeStatements(JsonGenerator out, List<Remedy.Statement> statements) {
+        out.writeArrayPropertyStart("statements");
+        for (Remedy.Statement statement : statements) {
+            out.writeStartObject();
+            out.writeStringProperty("sql", statement.sql());
+            writeNullable(out, "note", statement.note());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    private static void writeFixes(JsonGenerator out, Fixes fixes) {
+        out.writeArrayPropertyStart("fixes");
+        for (Fixes.Step step : fixes.steps()) {
+            out.writeStartObject();
+            out.writeStringProperty("check", step.check());
+            out.writeStringProperty("side", step.side().text());
+            out.writeBooleanProperty("optional", step.optional());
+            out.writeStringProperty("mends", step.mends());
+            out.writeStringProperty("words", step.words());
+            writeStatements(out, step.statements());
+            writeNullable(out, "byHand", step.byHand());
+            writeStrings(out, "settings", step.settings());
+            writeStrings(out, "also", step.also());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
     }
 
     private static void writeSummary(JsonGenerator out, Summary summary) {

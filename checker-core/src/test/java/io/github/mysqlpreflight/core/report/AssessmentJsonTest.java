@@ -205,10 +205,28 @@ final class AssessmentJsonTest {
                   "message" : "log is MyISAM",
                   "remedies" : [ {
                     "text" : "Rebuild it:",
-                    "sql" : [ "ALTER TABLE shop.log ENGINE=InnoDB" ]
+                    "sql" : [ "ALTER TABLE shop.log ENGINE=InnoDB" ],
+                    "statements" : [ {
+                      "sql" : "ALTER TABLE shop.log ENGINE=InnoDB",
+                      "note" : null
+                    } ]
                   } ],
                   "docs" : [ "https://example.org/obj.engine" ]
                 } ]
+              } ],
+              "fixes" : [ {
+                "check" : "obj.engine",
+                "side" : "source",
+                "optional" : false,
+                "mends" : "log is MyISAM",
+                "words" : "Rebuild it:",
+                "statements" : [ {
+                  "sql" : "ALTER TABLE shop.log ENGINE=InnoDB",
+                  "note" : null
+                } ],
+                "byHand" : null,
+                "settings" : [ ],
+                "also" : [ ]
               } ],
               "coverage" : {
                 "databases" : 1,

@@ -136,7 +136,9 @@ final class ConsoleTest {
         browser.tabTo(".copy", 12);
         browser.type(ENTER);
         browser.await("document.activeElement.innerText === 'Copied'");
-        assertThat(browser.clipboard()).isEqualTo("SET PERSIST binlog_format = ROW;\n");
+        assertThat(browser.clipboard())
+                .isEqualTo("SET PERSIST binlog_format = ROW;  -- sessions keep the old one until they reconnect\n");
+        assertThat(browser.texts(".entry .found")).contains("Only InnoDB engine is supported: 2 tables are not InnoDB");
 
         browser.tabTo("summary", 20);
         browser.type(ENTER);

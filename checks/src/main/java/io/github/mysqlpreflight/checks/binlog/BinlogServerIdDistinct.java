@@ -90,17 +90,17 @@ final class BinlogServerIdDistinct implements Check {
     private static List<Remedy> serverIdRemedies(Snapshot source, Snapshot target, long taken) {
         Server targetServer = Server.of(target);
         if (targetServer.isManaged()) {
-            return advice("On the source, for the vendor sets it on the target. ", source, taken);
+            return advice("On the source, for the vendor sets it on the target. ", Side.SOURCE, source, taken);
         }
-        return advice("On the target. ", target, taken);
+        return advice("On the target. ", Side.TARGET, target, taken);
     }
 
-    private static List<Remedy> advice(String where, Snapshot snapshot, long taken) {
+    private static List<Remedy> advice(String where, Side side, Snapshot snapshot, long taken) {
         List<Remedy> remedies = new ArrayList<>();
         String proposal = Long.toString(ServerIds.proposal(snapshot.get(Facts.VARIABLES), taken));
         for (Remedy remedy : SettingAdvice.online(
                 Server.of(snapshot), "server_id", proposal, "any number that no other server of the topology has")) {
-            remedies.add(new Remedy(where + remedy.text(), remedy.sql(), remedy.settings()));
+            remedies.add(new Remedy(where + remedy.text(), remedy.sql(), remedy.settings()).on(side));
         }
         return List.copyOf(remedies);
     }

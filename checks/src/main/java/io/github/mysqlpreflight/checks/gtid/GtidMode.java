@@ -69,6 +69,6 @@ final class GtidMode implements Check {
                 found,
                 "ON",
                 "GTID mode should be enabled on the " + side.text() + ": gtid_mode is " + found + ", must be ON",
-                GtidSwitch.remedies(Server.of(snapshot), found)));
+                GtidSwitch.remedies(snapshot, found)));
     }
 }

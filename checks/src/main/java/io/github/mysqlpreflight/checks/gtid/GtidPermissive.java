@@ -69,6 +69,6 @@ final class GtidPermissive implements Check {
                 "ON",
                 "the transition to GTIDs is not finished on the " + side.text() + ": gtid_mode is " + mode
                         + ", the next step is " + GtidSwitch.next(mode),
-                GtidSwitch.remedies(Server.of(snapshot), mode)));
+                GtidSwitch.remedies(snapshot, mode)));
     }
 }

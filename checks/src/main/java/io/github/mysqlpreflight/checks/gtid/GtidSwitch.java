@@ -4,6 +4,9 @@ package io.github.mysqlpreflight.checks.gtid;
 import io.github.mysqlpreflight.checks.advice.SettingAdvice;
 import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.check.Server;
+import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.ServerVariables;
+import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -14,9 +17,11 @@ final class GtidSwitch {
     /**
      * What is left to do.
      *
+     * @param snapshot of the server
      * @param mode the gtid_mode the server is in
      */
-    static List<Remedy> remedies(Server server, String mode) {
+    static List<Remedy> remedies(Snapshot snapshot, String mode) {
+        Server server = Server.of(snapshot);
         if (!server.isMySql()) {
             return List.of(
                     Remedy.of("Use a server of MySQL itself; " + server.flavor().title() + " has no gtid_mode"));
@@ -37,19 +42,20 @@ final class GtidSwitch {
         }
         String set = SettingAdvice.setPersistent(server);
         List<Remedy.Statement> steps = new ArrayList<>();
-        switch (mode) {
-            case "OFF" -> {
+        // What is enforced already stays so: a step back to WARN would undo it.
+        ServerVariables variables = snapshot.get(Facts.VARIABLES);
+        if (!variables.isOn("enforce_gtid_consistency")) {
+            if (!"WARN".equals(variables.get("enforce_gtid_consistency"))) {
                 steps.add(new Remedy.Statement(
                         set + "enforce_gtid_consistency = WARN", "then watch the error log for warnings"));
-                steps.add(new Remedy.Statement(set + "enforce_gtid_consistency = ON", null));
-                steps.add(new Remedy.Statement(set + "gtid_mode = OFF_PERMISSIVE", null));
-                steps.add(new Remedy.Statement(set + "gtid_mode = ON_PERMISSIVE", null));
             }
-            case "OFF_PERMISSIVE" -> {
-                steps.add(new Remedy.Statement(set + "enforce_gtid_consistency = ON", null));
-                steps.add(new Remedy.Statement(set + "gtid_mode = ON_PERMISSIVE", null));
-            }
-            default -> steps.add(new Remedy.Statement(set + "enforce_gtid_consistency = ON", null));
+            steps.add(new Remedy.Statement(set + "enforce_gtid_consistency = ON", null));
+        }
+        if (mode.equals("OFF")) {
+            steps.add(new Remedy.Statement(set + "gtid_mode = OFF_PERMISSIVE", null));
+        }
+        if (!mode.equals("ON_PERMISSIVE")) {
+            steps.add(new Remedy.Statement(set + "gtid_mode = ON_PERMISSIVE", null));
         }
         steps.add(new Remedy.Statement(
                 set + "gtid_mode = ON", "when Ongoing_anonymous_transaction_count is 0 on every server"));

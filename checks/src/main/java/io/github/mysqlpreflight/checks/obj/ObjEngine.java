@@ -98,7 +98,8 @@ final class ObjEngine implements Check {
                 "Only InnoDB engine is supported: " + name(table) + " uses " + engine,
                 kind.note == null
                         ? List.of(Remedy.of(kind.advice))
-                        : List.of(Remedy.sql(kind.advice, List.of(conversion))));
+                        // Converted, the tables below it are none that a MERGE table can be made of.
+                        : List.of(Remedy.sql(kind.advice, List.of(conversion)).inTurn(kind == Kind.MERGE ? -1 : 0)));
     }
 
     private static String name(Tables.Table table) {

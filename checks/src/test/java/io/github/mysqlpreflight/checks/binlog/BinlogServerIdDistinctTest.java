@@ -87,6 +87,7 @@ class BinlogServerIdDistinctTest {
                 .get(0);
 
         assertThat(remedy.text()).startsWith("On the source");
+        assertThat(remedy.side()).isEqualTo(Side.SOURCE);
         assertThat(remedy.sql().get(0).sql()).isEqualTo("SET PERSIST server_id = 1041365575");
     }
 
