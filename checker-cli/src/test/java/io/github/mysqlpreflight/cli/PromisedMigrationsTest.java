@@ -130,7 +130,7 @@ final class PromisedMigrationsTest {
                             "CREATE PROCEDURE shop.p() SELECT COUNT(*) FROM shop.orders",
                             "CREATE FUNCTION shop.f(a INT) RETURNS INT DETERMINISTIC NO SQL RETURN a + 1",
                             "CREATE TRIGGER shop.t BEFORE INSERT ON shop.orders FOR EACH ROW SET NEW.note = UPPER(NEW.note)",
-                            "CREATE EVENT shop.e ON SCHEDULE EVERY 1 YEAR STARTS '2040-01-01' DISABLE DO DELETE FROM"
+                            "CREATE EVENT shop.e ON SCHEDULE EVERY 1 YEAR STARTS '2037-01-01' DISABLE DO DELETE FROM"
                                     + " shop.orders"),
                     State.of(
                                     pair,
@@ -140,15 +140,16 @@ final class PromisedMigrationsTest {
                             .after(
                                     "INSERT INTO shop.log VALUES ('b')",
                                     "DELETE FROM shop.log WHERE line = 'a' LIMIT 1"),
+                    // The parent is created first: 8.0.15 does not cascade to a child that was there before its parent.
                     State.of(
                                     pair,
                                     "parents and children",
-                                    "CREATE TABLE shop.parent (id INT PRIMARY KEY)",
-                                    "CREATE TABLE shop.child (id INT PRIMARY KEY, p INT, FOREIGN KEY (p) REFERENCES shop.parent (id) ON"
+                                    "CREATE TABLE shop.adults (id INT PRIMARY KEY)",
+                                    "CREATE TABLE shop.children (id INT PRIMARY KEY, p INT, FOREIGN KEY (p) REFERENCES shop.adults (id) ON"
                                             + " DELETE CASCADE)",
-                                    "INSERT INTO shop.parent VALUES (1), (2)",
-                                    "INSERT INTO shop.child VALUES (1, 1), (2, 2)")
-                            .after("DELETE FROM shop.parent WHERE id = 1"),
+                                    "INSERT INTO shop.adults VALUES (1), (2)",
+                                    "INSERT INTO shop.children VALUES (1, 1), (2, 2)")
+                            .after("DELETE FROM shop.adults WHERE id = 1"),
                     State.of(
                                     pair,
                                     "generated columns, JSON and a partitioned table",
@@ -189,8 +190,7 @@ final class PromisedMigrationsTest {
                                     pair,
                                     "a program whose definer is gone",
                                     "CREATE DEFINER='gone'@'%' PROCEDURE shop.p() SELECT 1",
-                                    "CREATE DEFINER='gone'@'%' VIEW shop.orphan AS SELECT id FROM shop.orders")
-                            .breaksADump(),
+                                    "CREATE DEFINER='gone'@'%' VIEW shop.orphan AS SELECT id FROM shop.orders"),
                     State.of(pair, "no RELOAD")
                             .rights(
                                     "SELECT",
@@ -205,7 +205,7 @@ final class PromisedMigrationsTest {
                     State.of(
                                     pair,
                                     "no EVENT",
-                                    "CREATE EVENT shop.e ON SCHEDULE EVERY 1 YEAR STARTS '2040-01-01' DO SELECT 1")
+                                    "CREATE EVENT shop.e ON SCHEDULE EVERY 1 YEAR STARTS '2037-01-01' DO SELECT 1")
                             .rights(
                                     "SELECT",
                                     "RELOAD",
@@ -390,7 +390,7 @@ final class PromisedMigrationsTest {
                         server.query("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE"
                                 + " SCHEMA_NAME NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')")) {
                     server.execute(
-                            "DROP DATABASE `" + String.valueOf(row.get(0)).replace("`", "``") + "`");
+                            "SET FOREIGN_KEY_CHECKS = 0", "DROP DATABASE `" + String.valueOf(row.get(0)).replace("`", "``") + "`");
                 }
                 server.execute(
                         "DROP USER IF EXISTS 'mig'@'%'",
@@ -435,8 +435,9 @@ final class PromisedMigrationsTest {
 
         private DumpClient.Dump dump(State state, String... options) {
             List<String> arguments = new ArrayList<>(List.of("--single-transaction", "--column-statistics=0"));
-            if (!source.release().offersModernTls()) {
-                arguments.add("--ssl-mode=DISABLED");
+            if (source.release() == Release.MYSQL_5_7) {
+                // It does TLS 1.1 only; and it does not know the collation that the client greets with.
+                arguments.addAll(List.of("--ssl-mode=DISABLED", "--default-character-set=utf8mb4"));
             }
             arguments.addAll(List.of(options));
             arguments.add("--databases");
