@@ -15,6 +15,10 @@ public final class ObjChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new ObjCount(), new ObjEngine(), new ObjSelection());
+        return List.of(
+                new ObjCount(),
+                new ObjEngine(),
+                new ObjPrimaryKey(),
+                new ObjSelection());
     }
 }
