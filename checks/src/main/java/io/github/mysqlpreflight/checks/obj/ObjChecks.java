@@ -19,6 +19,7 @@ public final class ObjChecks implements CheckProvider {
                 new ObjCount(),
                 new ObjEngine(),
                 new ObjPkNullableUnique(),
+                new ObjPkType(),
                 new ObjPrimaryKey(),
                 new ObjSelection());
     }
