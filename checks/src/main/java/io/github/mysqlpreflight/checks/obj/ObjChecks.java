@@ -18,6 +18,7 @@ public final class ObjChecks implements CheckProvider {
         return List.of(
                 new ObjCount(),
                 new ObjEngine(),
+                new ObjFkCascade(),
                 new ObjGipkInvisible(),
                 new ObjPkNullableUnique(),
                 new ObjPkType(),
