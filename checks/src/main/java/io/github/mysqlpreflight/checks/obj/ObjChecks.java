@@ -19,6 +19,7 @@ public final class ObjChecks implements CheckProvider {
                 new ObjCount(),
                 new ObjEngine(),
                 new ObjFkCascade(),
+                new ObjForeignKeys(),
                 new ObjGipkInvisible(),
                 new ObjPkNullableUnique(),
                 new ObjPkType(),
