@@ -25,6 +25,7 @@ public final class ObjChecks implements CheckProvider {
                 new ObjPkNullableUnique(),
                 new ObjPkType(),
                 new ObjPrimaryKey(),
+                new ObjRowSize(),
                 new ObjSelection());
     }
 }
