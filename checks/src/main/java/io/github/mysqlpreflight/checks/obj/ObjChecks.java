@@ -17,6 +17,7 @@ public final class ObjChecks implements CheckProvider {
     public List<Check> checks() {
         return List.of(
                 new ObjCharset(),
+                new ObjCompressedEncrypted(),
                 new ObjCount(),
                 new ObjEngine(),
                 new ObjFkCascade(),
