@@ -23,6 +23,7 @@ public final class ObjChecks implements CheckProvider {
                 new ObjFkCascade(),
                 new ObjForeignKeys(),
                 new ObjGipkInvisible(),
+                new ObjPartitions(),
                 new ObjPkNullableUnique(),
                 new ObjPkType(),
                 new ObjPrimaryKey(),
