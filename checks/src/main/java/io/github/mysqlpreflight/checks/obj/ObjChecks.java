@@ -22,6 +22,7 @@ public final class ObjChecks implements CheckProvider {
                 new ObjEngine(),
                 new ObjFkCascade(),
                 new ObjForeignKeys(),
+                new ObjGenerated(),
                 new ObjGipkInvisible(),
                 new ObjPartitions(),
                 new ObjPkNullableUnique(),
