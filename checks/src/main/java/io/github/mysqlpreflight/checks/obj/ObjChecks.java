@@ -19,6 +19,7 @@ public final class ObjChecks implements CheckProvider {
                 new ObjCharset(),
                 new ObjCompressedEncrypted(),
                 new ObjCount(),
+                new ObjDataZeroDates(),
                 new ObjEngine(),
                 new ObjFkCascade(),
                 new ObjForeignKeys(),
