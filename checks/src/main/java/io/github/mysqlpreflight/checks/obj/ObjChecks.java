@@ -16,6 +16,7 @@ public final class ObjChecks implements CheckProvider {
     @Override
     public List<Check> checks() {
         return List.of(
+                new ObjCaseCollision(),
                 new ObjCharset(),
                 new ObjCompressedEncrypted(),
                 new ObjCount(),
