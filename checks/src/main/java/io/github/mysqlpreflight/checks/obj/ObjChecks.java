@@ -31,6 +31,7 @@ public final class ObjChecks implements CheckProvider {
                 new ObjPkType(),
                 new ObjPrimaryKey(),
                 new ObjRowSize(),
+                new ObjSameNameTarget(),
                 new ObjSelection());
     }
 }
