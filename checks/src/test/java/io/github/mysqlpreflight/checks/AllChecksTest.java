@@ -16,16 +16,20 @@ import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.engine.CheckRegistry;
 import io.github.mysqlpreflight.core.engine.CheckRunner;
 import io.github.mysqlpreflight.core.snapshot.Accounts;
+import io.github.mysqlpreflight.core.snapshot.Column;
 import io.github.mysqlpreflight.core.snapshot.ConnectionProblem;
 import io.github.mysqlpreflight.core.snapshot.Events;
 import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.ForeignKey;
+import io.github.mysqlpreflight.core.snapshot.Index;
 import io.github.mysqlpreflight.core.snapshot.PerTable;
 import io.github.mysqlpreflight.core.snapshot.Plugins;
 import io.github.mysqlpreflight.core.snapshot.Routines;
 import io.github.mysqlpreflight.core.snapshot.Schemas;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
+import io.github.mysqlpreflight.core.snapshot.SharedTablespaces;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.snapshot.SnapshotFile;
 import io.github.mysqlpreflight.core.snapshot.TableSizes;
@@ -295,6 +299,22 @@ class AllChecksTest {
                 .table("legacy", "v", "VIEW", null, "")
                 .table("caf\u00e9 \"x\"\\`", "t`\"\\\u00e9", "FEDERATED")
                 .table("mysql", "rds_configuration", "InnoDB")
+                .table("hr", "T`\"", "BASE TABLE", "InnoDB", "row_format=FIXED ENCRYPTION='Y' partitioned")
+                .table("hr", "t`\"", "InnoDB")
+                .table("hr", "big", "InnoDB")
+                .column("hr", "T`\"", new Column("n", "float", false, null, "auto_increment INVISIBLE", null, null))
+                .column("hr", "big", new Column("d", "date", false, "0000-00-00", "", null, null))
+                .column("hr", "big", new Column("g", "int", true, null, "VIRTUAL GENERATED", null, "1"))
+                .column("hr", "big", new Column("u", "text", true, null, "", "utf8mb4_uca1400_ai_ci", null))
+                .index("hr", "big", "u", true, "u")
+                .index("hr", "t`\"", new Index("x", true, "BTREE", true, List.of(new Index.Part("a", 9, true, null))))
+                .foreignKey("hr", "big", key("hr", "t`\"", "d"))
+                .foreignKey("hr", "T`\"", key("hr", "t`\"", "d"))
+                .foreignKey("legacy", "a", key("hr", "big", "u"))
+                .foreignKey("legacy", "b", key("gone", "gone", "u"))
+                .fact(
+                        Facts.SHARED_TABLESPACES,
+                        new SharedTablespaces(List.of(new SharedTablespaces.Partitioned("hr", "T`\"", 2, 1))))
                 .size("legacy", 1L << 40)
                 .replicaOf("upstream.example")
                 .plainText("PREFERRED", "TLS was not offered")
@@ -309,6 +329,10 @@ class AllChecksTest {
                         "GRANT `r1`@`%`,`r2`@`%` TO `mig`@`%`")
                 .grantsWithAllRoles("GRANT SELECT, REPLICATION SLAVE ON *.* TO `mig`@`%`")
                 .activeRole("r1@%");
+    }
+
+    private static ForeignKey key(String schema, String table, String column) {
+        return new ForeignKey("f", List.of(column), schema, table, List.of(column), "CASCADE", "NO ACTION");
     }
 
     private static Snapshot shuffled(Snapshot snapshot) {

@@ -4,7 +4,7 @@ package io.github.mysqlpreflight.core.check;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
-/** Reads sizes and times the way people write them. */
+/** Reads sizes and times the way people write them, and writes sizes the way they read them. */
 public final class Quantities {
     private Quantities() {}
 
@@ -28,6 +28,17 @@ public final class Quantities {
         long number = Long.parseLong(trimmed.substring(0, digits));
         long factor = 1L << (10 * power);
         return number > Long.MAX_VALUE / factor ? null : number * factor;
+    }
+
+    /** A number of bytes with the unit that leaves the fewest digits, a power of 1024: {@code 812 bytes}, {@code 3.4 GiB}. */
+    public static String text(long bytes) {
+        if (bytes < 1024) {
+            return bytes == 1 ? "1 byte" : bytes + " bytes";
+        }
+        int power = Math.min(4, (63 - Long.numberOfLeadingZeros(bytes)) / 10);
+        long tenths = bytes / (1L << (10 * power - 4)) * 10 / 16;
+        String number = tenths < 100 ? tenths / 10 + "." + tenths % 10 : Long.toString(tenths / 10);
+        return number + " " + "KMGT".charAt(power - 1) + "iB";
     }
 
     /** A time: seconds alone, or a whole number with s, m, h or d; null for anything else. */

@@ -31,10 +31,10 @@ final class SharedTablespacesProbe implements Probe<SharedTablespaces> {
         if (context.isMariaDb() || !context.isMySqlAtLeast(5, 7, 6) || context.isMySqlAtLeast(8, 0, 0)) {
             return new SharedTablespaces(List.of());
         }
-        Map<List<String>, Long> partitions =
+        Map<List<String>, long[]> partitions =
                 new TreeMap<>((a, b) -> a.toString().compareTo(b.toString()));
         context.stream(
-                "SELECT NAME FROM information_schema.INNODB_SYS_TABLES"
+                "SELECT NAME, SPACE_TYPE FROM information_schema.INNODB_SYS_TABLES"
                         + " WHERE SPACE_TYPE <> 'Single' AND NAME LIKE '%#p#%'",
                 row -> {
                     String name = ProbeContext.text(row, 1);
@@ -44,12 +44,14 @@ final class SharedTablespacesProbe implements Probe<SharedTablespaces> {
                         List<String> table = List.of(
                                 InnoDbNames.decode(name.substring(0, slash)),
                                 InnoDbNames.decode(name.substring(slash + 1, mark)));
-                        partitions.merge(table, 1L, Long::sum);
+                        long[] counts = partitions.computeIfAbsent(table, key -> new long[2]);
+                        counts[0]++;
+                        counts[1] += "General".equals(row.getString(2)) ? 1 : 0;
                     }
                 });
         List<SharedTablespaces.Partitioned> list = new ArrayList<>();
-        partitions.forEach(
-                (table, count) -> list.add(new SharedTablespaces.Partitioned(table.get(0), table.get(1), count)));
+        partitions.forEach((table, counts) ->
+                list.add(new SharedTablespaces.Partitioned(table.get(0), table.get(1), counts[0], counts[1])));
         return new SharedTablespaces(list);
     }
 }

@@ -14,8 +14,8 @@ public record SharedTablespaces(List<Partitioned> list) {
     static final FactCodec<SharedTablespaces> CODEC = new RowsCodec<>(
             SharedTablespaces::list,
             SharedTablespaces::new,
-            one -> RowsCodec.fields(one.schema, one.table, one.partitions),
-            row -> new Partitioned(row.text(0), row.text(1), row.number(2)));
+            one -> RowsCodec.fields(one.schema, one.table, one.partitions, one.general),
+            row -> new Partitioned(row.text(0), row.text(1), row.number(2), row.number(3)));
 
     public SharedTablespaces {
         list = List.copyOf(list);
@@ -27,8 +27,10 @@ public record SharedTablespaces(List<Partitioned> list) {
      * @param schema the database it is in
      * @param table its name
      * @param partitions how many of its partitions lie in a shared tablespace
+     * @param general how many of those lie in a general tablespace, which the table's definition names; the others lie in the
+     *     system tablespace, named or because innodb_file_per_table was off
      */
-    public record Partitioned(String schema, String table, long partitions) {
+    public record Partitioned(String schema, String table, long partitions, long general) {
         public Partitioned {
             requireNonNull(schema, "schema is null");
             requireNonNull(table, "table is null");

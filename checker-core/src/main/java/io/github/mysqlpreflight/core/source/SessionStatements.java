@@ -12,7 +12,8 @@ final class SessionStatements {
      * Read-only, bounded in time, and with a neutral sql_mode.
      *
      * <p>max_execution_time came with 5.7.8 and bounds SELECT alone; MariaDB's max_statement_time bounds everything
-     * (10.1.1). tx_read_only became transaction_read_only with 5.7.20, and the old name went with 8.0.3.
+     * (10.1.1). tx_read_only became transaction_read_only with 5.7.20, and the old name went with 8.0.3. From 8.0.30 on a
+     * server may hide the primary keys that it has generated, and then every such table would seem to have none.
      *
      * @param handshakeVersion what the server called itself when it greeted
      * @param limit time for one statement
@@ -28,6 +29,9 @@ final class SessionStatements {
                 sql.append(", max_execution_time = ").append(limit.toMillis());
             }
             sql.append(version.atLeast(5, 7, 20) ? ", transaction_read_only = 1" : ", tx_read_only = 1");
+            if (version.atLeast(8, 0, 30)) {
+                sql.append(", show_gipk_in_create_table_and_information_schema = 1");
+            }
         }
         return sql.append(", lock_wait_timeout = 5").toString();
     }

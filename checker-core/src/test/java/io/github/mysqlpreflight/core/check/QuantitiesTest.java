@@ -32,4 +32,23 @@ final class QuantitiesTest {
     void whatIsNoTimeIsNull(String text) {
         assertThat(Quantities.time(text)).isNull();
     }
+
+    @ParameterizedTest
+    @CsvSource({
+        "0, 0 bytes",
+        "1, 1 byte",
+        "1023, 1023 bytes",
+        "1024, 1.0 KiB",
+        "1535, 1.4 KiB",
+        "1536, 1.5 KiB",
+        "10239, 9.9 KiB",
+        "10240, 10 KiB",
+        "1048575, 1023 KiB",
+        "1048576, 1.0 MiB",
+        "3650722201, 3.3 GiB",
+        "9223372036854775807, 8388607 TiB"
+    })
+    void writesBytes(long bytes, String text) {
+        assertThat(Quantities.text(bytes)).isEqualTo(text);
+    }
 }

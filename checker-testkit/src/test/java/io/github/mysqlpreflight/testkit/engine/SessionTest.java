@@ -100,6 +100,19 @@ final class SessionTest {
         }
     }
 
+    @Test
+    void seesThePrimaryKeysThatAServerHasGeneratedAndHides() throws ConnectFailedException, SQLException {
+        TestServer server = TestServer.of(Release.MYSQL_9_7)
+                .with("show_gipk_in_create_table_and_information_schema", "OFF")
+                .shared();
+        try (SourceSession session = open(server.uri("root", ""))) {
+            Connection connection = session.borrow();
+            assertThat(value(connection, "SELECT @@SESSION.show_gipk_in_create_table_and_information_schema"))
+                    .isEqualTo("1");
+            session.giveBack(connection);
+        }
+    }
+
     @ParameterizedTest
     @EnumSource
     void everyStatementSaysWhoAsks(Release release) {

@@ -15,6 +15,23 @@ public final class ObjChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new ObjCount(), new ObjEngine(), new ObjSelection());
+        return List.of(
+                new ObjCaseCollision(),
+                new ObjCharset(),
+                new ObjCompressedEncrypted(),
+                new ObjCount(),
+                new ObjDataZeroDates(),
+                new ObjEngine(),
+                new ObjFkCascade(),
+                new ObjForeignKeys(),
+                new ObjGenerated(),
+                new ObjGipkInvisible(),
+                new ObjPartitions(),
+                new ObjPkNullableUnique(),
+                new ObjPkType(),
+                new ObjPrimaryKey(),
+                new ObjRowSize(),
+                new ObjSameNameTarget(),
+                new ObjSelection());
     }
 }
