@@ -14,6 +14,8 @@ import org.jspecify.annotations.Nullable;
 
 /** What the checks that look at a target share: whether there is one, how new it is, and remedies that are done there. */
 public final class Targets {
+    private static final int NEWEST_PATCH = 999;
+
     private Targets() {}
 
     /** For a check that cannot be made without a target: why it is not made, or null where there is one. */
@@ -48,6 +50,22 @@ public final class Targets {
         }
         ServerVersion version = plan.targetVersionFor(source);
         return version.compareTo(version.patch() == 0 ? release.series() : release) >= 0;
+    }
+
+    /** The release that is migrated to; of a target that is only known by its series, one newer than any. */
+    public static ServerVersion release(Snapshot source, Plan plan) {
+        Snapshot target = plan.target();
+        ServerVersion version = plan.targetVersionFor(source);
+        boolean known = (target != null && target.knows(Facts.VARIABLES)) || version.patch() > 0;
+        return known ? version : new ServerVersion(version.major(), version.minor(), NEWEST_PATCH);
+    }
+
+    /** Whether what is migrated to is MySQL, as far as is known. */
+    public static boolean isMySql(Plan plan) {
+        Snapshot target = plan.target();
+        return target == null
+                || !target.knows(Facts.VARIABLES)
+                || Server.of(target).isMySql();
     }
 
     /** Remedies that are done on the target. */

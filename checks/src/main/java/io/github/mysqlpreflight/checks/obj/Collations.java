@@ -1,14 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.obj;
 
+import io.github.mysqlpreflight.checks.data.DataFile;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -40,57 +34,38 @@ final class Collations {
 
     /** Holds the names so that they are read only where a check asks. */
     private static final class BuiltIn {
-        private static final Collations COLLATIONS = load();
-
-        private static Collations load() {
-            InputStream stream = Collations.class.getResourceAsStream(RESOURCE);
-            if (stream == null) {
-                throw new IllegalStateException(RESOURCE + " is missing from the tool's own jar");
-            }
-            try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
-                return read(reader);
-            } catch (IOException e) {
-                throw new UncheckedIOException(RESOURCE + " cannot be read", e);
-            }
-        }
+        private static final Collations COLLATIONS = of(DataFile.of(Collations.class, RESOURCE));
     }
 
     /**
-     * Reads the names.
+     * The names of a file.
      *
      * @throws IllegalArgumentException when a line is not understood, with its number
      */
-    static Collations read(Reader reader) throws IOException {
+    static Collations of(DataFile file) {
         Map<String, ServerVersion> since = new HashMap<>();
         Map<String, Width> widths = new HashMap<>();
-        BufferedReader lines = new BufferedReader(reader);
-        int number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
-            }
-            String[] fields = line.split("\\|", -1);
-            for (int i = 0; i < fields.length; i++) {
-                fields[i] = fields[i].strip();
-            }
-            try {
-                switch (fields[0] + "/" + fields.length) {
-                    case "set/4" ->
-                        widths.put(fields[1], new Width(Integer.parseInt(fields[2]), Integer.parseInt(fields[3])));
-                    case "collations/3" -> {
-                        ServerVersion release = ServerVersion.parse(fields[1]);
-                        for (String name : fields[2].split(" ", -1)) {
-                            since.put(name, release);
-                        }
+        for (DataFile.Line line : file.lines()) {
+            switch (line.kind() + "/" + line.fields().size()) {
+                case "set/4" -> widths.put(line.text(1), new Width(number(line, 2), number(line, 3)));
+                case "collations/3" -> {
+                    ServerVersion release = line.version(1);
+                    for (String name : line.text(2).split(" ", -1)) {
+                        since.put(name, release);
                     }
-                    default -> throw new IllegalArgumentException("an unknown kind of line, or fields are missing");
                 }
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(RESOURCE + ", line " + number + ": " + e.getMessage(), e);
+                default -> throw line.wrong("an unknown kind of line, or fields are missing");
             }
         }
         return new Collations(since, widths);
+    }
+
+    private static int number(DataFile.Line line, int index) {
+        try {
+            return Integer.parseInt(line.text(index));
+        } catch (NumberFormatException e) {
+            throw line.wrong("field " + (index + 1) + " is no number");
+        }
     }
 
     /** The first release that has the collation; null where MySQL has none of that name. */

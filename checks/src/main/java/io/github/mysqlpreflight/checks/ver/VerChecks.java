@@ -15,6 +15,7 @@ public final class VerChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new VerFlavor(), new VerPair(), new VerSupported());
+        return List.of(
+                new VerFlavor(), new VerPair(), new VerReservedWords(), new VerSupported(), new VerUpgradeSyntax());
     }
 }
