@@ -3,6 +3,7 @@ package io.github.mysqlpreflight.core.snapshot;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -21,6 +22,17 @@ public record ReplicaStatus(List<Channel> channels) {
     /** Whether the server is set up to replicate from another one, running or not. */
     public boolean isReplica() {
         return !channels.isEmpty();
+    }
+
+    /** The channels that come from outside: those of group replication hold the server's own group together. */
+    public List<Channel> fromOutside() {
+        List<Channel> outside = new ArrayList<>();
+        for (Channel channel : channels) {
+            if (!channel.name.startsWith("group_replication_")) {
+                outside.add(channel);
+            }
+        }
+        return List.copyOf(outside);
     }
 
     /**

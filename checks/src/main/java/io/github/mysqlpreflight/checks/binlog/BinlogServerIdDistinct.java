@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.binlog;
 
-import io.github.mysqlpreflight.checks.advice.Applicability;
 import io.github.mysqlpreflight.checks.advice.SettingAdvice;
+import io.github.mysqlpreflight.checks.advice.Targets;
 import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
@@ -46,15 +46,12 @@ final class BinlogServerIdDistinct implements Check {
 
     @Override
     public @Nullable String notApplicable(Plan plan) {
-        return plan.target() == null ? "no target was given" : Applicability.replicationOnly(plan);
+        return Targets.missingForReplication(plan);
     }
 
     @Override
     public Outcome inspect(Snapshot source, Plan plan) {
-        Snapshot target = plan.target();
-        if (target == null) {
-            return Outcome.notApplicable("no target was given");
-        }
+        Snapshot target = Targets.of(plan);
         ServerVariables ofSource = source.get(Facts.VARIABLES);
         ServerVariables ofTarget = target.get(Facts.VARIABLES);
         List<Finding> findings = new ArrayList<>();
@@ -96,12 +93,13 @@ final class BinlogServerIdDistinct implements Check {
     }
 
     private static List<Remedy> advice(String where, Snapshot snapshot, long taken) {
-        List<Remedy> remedies = new ArrayList<>();
         String proposal = Long.toString(ServerIds.proposal(snapshot.get(Facts.VARIABLES), taken));
-        for (Remedy remedy : SettingAdvice.online(
-                Server.of(snapshot), "server_id", proposal, "any number that no other server of the topology has")) {
-            remedies.add(new Remedy(where + remedy.text(), remedy.sql(), remedy.settings()));
-        }
-        return List.copyOf(remedies);
+        return Targets.at(
+                where,
+                SettingAdvice.online(
+                        Server.of(snapshot),
+                        "server_id",
+                        proposal,
+                        "any number that no other server of the topology has"));
     }
 }

@@ -1,7 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.gtid;
 
-import io.github.mysqlpreflight.checks.advice.Applicability;
+import io.github.mysqlpreflight.checks.advice.Targets;
 import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
@@ -48,15 +48,12 @@ final class GtidErrantOnTarget implements Check {
 
     @Override
     public @Nullable String notApplicable(Plan plan) {
-        return plan.target() == null ? "no target was given" : Applicability.replicationOnly(plan);
+        return Targets.missingForReplication(plan);
     }
 
     @Override
     public Outcome inspect(Snapshot source, Plan plan) {
-        Snapshot target = plan.target();
-        if (target == null) {
-            return Outcome.notApplicable("no target was given");
-        }
+        Snapshot target = Targets.of(plan);
         Server sourceServer = Server.of(source);
         Server targetServer = Server.of(target);
         if (!sourceServer.isMySql() || !targetServer.isMySql()) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.tgt;
 
+import io.github.mysqlpreflight.checks.advice.Targets;
 import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
@@ -40,13 +41,12 @@ final class TgtConnection implements Check {
 
     @Override
     public @Nullable String notApplicable(Plan plan) {
-        return plan.target() == null ? TargetWords.NO_TARGET : null;
+        return Targets.missing(plan);
     }
 
     @Override
     public Outcome inspect(Snapshot source, Plan plan) {
-        ConnectionFacts.Failure failure =
-                TargetWords.target(plan).get(Facts.CONNECTION).failure();
+        ConnectionFacts.Failure failure = Targets.of(plan).get(Facts.CONNECTION).failure();
         if (failure == null) {
             return Outcome.passed();
         }

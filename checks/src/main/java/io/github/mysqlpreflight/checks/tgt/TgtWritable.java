@@ -2,6 +2,7 @@
 package io.github.mysqlpreflight.checks.tgt;
 
 import io.github.mysqlpreflight.checks.advice.SettingAdvice;
+import io.github.mysqlpreflight.checks.advice.Targets;
 import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
@@ -52,12 +53,12 @@ final class TgtWritable implements Check {
 
     @Override
     public @Nullable String notApplicable(Plan plan) {
-        return plan.target() == null ? TargetWords.NO_TARGET : null;
+        return Targets.missing(plan);
     }
 
     @Override
     public Outcome inspect(Snapshot source, Plan plan) {
-        Snapshot target = TargetWords.target(plan);
+        Snapshot target = Targets.of(plan);
         Server server = Server.of(target);
         ServerVariables variables = target.get(Facts.VARIABLES);
         List<Finding> findings = new ArrayList<>();
@@ -69,7 +70,7 @@ final class TgtWritable implements Check {
         }
         Fact<ReplicaStatus> status = target.find(Facts.REPLICA_STATUS);
         if (status instanceof Fact.Known<ReplicaStatus> known) {
-            List<ReplicaStatus.Channel> channels = channels(known.value());
+            List<ReplicaStatus.Channel> channels = known.value().fromOutside();
             if (!channels.isEmpty()) {
                 findings.add(replica(server, channels));
             }
@@ -85,17 +86,6 @@ final class TgtWritable implements Check {
     private static boolean isOn(ServerVariables variables, String name) {
         String value = variables.get(name);
         return value != null && !value.equalsIgnoreCase("OFF") && !value.equals("0");
-    }
-
-    /** The channels that come from outside: those of group replication hold the target's own group together. */
-    private static List<ReplicaStatus.Channel> channels(ReplicaStatus status) {
-        List<ReplicaStatus.Channel> channels = new ArrayList<>();
-        for (ReplicaStatus.Channel channel : status.channels()) {
-            if (!channel.name().startsWith("group_replication_")) {
-                channels.add(channel);
-            }
-        }
-        return channels;
     }
 
     private static Finding readOnly(Server server, ServerVariables variables) {
