@@ -3,24 +3,46 @@ package io.github.mysqlpreflight.testkit;
 
 import io.github.mysqlpreflight.core.snapshot.Account;
 import io.github.mysqlpreflight.core.snapshot.AccountGrants;
+import io.github.mysqlpreflight.core.snapshot.Accounts;
+import io.github.mysqlpreflight.core.snapshot.Activity;
 import io.github.mysqlpreflight.core.snapshot.BinaryLogStatus;
+import io.github.mysqlpreflight.core.snapshot.BinaryLogs;
+import io.github.mysqlpreflight.core.snapshot.Column;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.ConnectionProblem;
+import io.github.mysqlpreflight.core.snapshot.Events;
 import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.ForeignKey;
 import io.github.mysqlpreflight.core.snapshot.GrantParser;
 import io.github.mysqlpreflight.core.snapshot.Grants;
+import io.github.mysqlpreflight.core.snapshot.Index;
+import io.github.mysqlpreflight.core.snapshot.PerTable;
+import io.github.mysqlpreflight.core.snapshot.Plugins;
+import io.github.mysqlpreflight.core.snapshot.PreparedTransactions;
+import io.github.mysqlpreflight.core.snapshot.Processes;
 import io.github.mysqlpreflight.core.snapshot.ReplicaStatus;
+import io.github.mysqlpreflight.core.snapshot.Replicas;
+import io.github.mysqlpreflight.core.snapshot.Routines;
 import io.github.mysqlpreflight.core.snapshot.SchemaSizes;
 import io.github.mysqlpreflight.core.snapshot.Schemas;
+import io.github.mysqlpreflight.core.snapshot.ServerExtensions;
+import io.github.mysqlpreflight.core.snapshot.ServerStatus;
 import io.github.mysqlpreflight.core.snapshot.ServerVariables;
 import io.github.mysqlpreflight.core.snapshot.SessionFacts;
+import io.github.mysqlpreflight.core.snapshot.SessionFormats;
+import io.github.mysqlpreflight.core.snapshot.SharedTablespaces;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.snapshot.TableSizes;
 import io.github.mysqlpreflight.core.snapshot.Tables;
+import io.github.mysqlpreflight.core.snapshot.Transactions;
+import io.github.mysqlpreflight.core.snapshot.Triggers;
+import io.github.mysqlpreflight.core.snapshot.Views;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -38,6 +60,17 @@ public final class SnapshotFixture {
     private final List<String> activeRoles = new ArrayList<>();
     private final List<ReplicaStatus.Channel> channels = new ArrayList<>();
     private final Map<String, Long> sizes = new HashMap<>();
+    private final List<TableSizes.Size> tableSizes = new ArrayList<>();
+    private final PerTable.Builder<Column> columns = PerTable.builder();
+    private final PerTable.Builder<Index> indexes = PerTable.builder();
+    private final PerTable.Builder<ForeignKey> foreignKeys = PerTable.builder();
+    private final List<Views.View> views = new ArrayList<>();
+    private final List<Routines.Routine> routines = new ArrayList<>();
+    private final List<Triggers.Trigger> triggers = new ArrayList<>();
+    private final List<Events.Event> events = new ArrayList<>();
+    private final List<Accounts.Entry> accounts = new ArrayList<>();
+    private final Map<String, String> status = new HashMap<>();
+    private final Map<FactKey<?>, Object> values = new LinkedHashMap<>();
     private final Map<FactKey<?>, Fact<?>> overridden = new HashMap<>();
     private final String version;
     private List<String> grants = List.of(
@@ -73,6 +106,12 @@ public final class SnapshotFixture {
         schema("sys");
         schema("shop");
         table("shop", "customer", "InnoDB");
+        column("shop", "customer", "id", "int(11)", false);
+        column("shop", "customer", "name", "varchar(100)", true);
+        primaryKey("shop", "customer", "id");
+        account("mig", "%", "caching_sha2_password");
+        status.put("uptime", "864000");
+        status.put("threads_connected", "3");
     }
 
     /** A healthy server of that version, such as {@code 8.0.15}. */
@@ -114,6 +153,8 @@ public final class SnapshotFixture {
     public SnapshotFixture withoutSchema(String name) {
         schemas.removeIf(schema -> schema.name().equals(name));
         tables.removeIf(table -> table.schema().equals(name));
+        columns.remove(name);
+        indexes.remove(name);
         return this;
     }
 
@@ -125,6 +166,121 @@ public final class SnapshotFixture {
     /** Adds a table or view. */
     public SnapshotFixture table(String schema, String name, String type, @Nullable String engine, String options) {
         tables.add(new Tables.Table(schema, name, type, engine, null, options));
+        return this;
+    }
+
+    /** Adds a column at the end of a table; texts get utf8mb4_general_ci. */
+    public SnapshotFixture column(String schema, String table, String name, String type, boolean nullable) {
+        boolean text =
+                type.contains("char") || type.contains("text") || type.startsWith("enum") || type.startsWith("set");
+        return column(
+                schema, table, new Column(name, type, nullable, null, "", text ? "utf8mb4_general_ci" : null, null));
+    }
+
+    /** Adds a column at the end of a table. */
+    public SnapshotFixture column(String schema, String table, Column column) {
+        columns.add(schema, table, 0, column);
+        return this;
+    }
+
+    /** Adds a primary key over those columns. */
+    public SnapshotFixture primaryKey(String schema, String table, String... columnNames) {
+        return index(schema, table, "PRIMARY", true, columnNames);
+    }
+
+    /** Adds an index over those columns, none of which takes NULL. */
+    public SnapshotFixture index(String schema, String table, String name, boolean unique, String... columnNames) {
+        List<Index.Part> parts = new ArrayList<>();
+        for (String column : columnNames) {
+            parts.add(new Index.Part(column, null, false, null));
+        }
+        return index(schema, table, new Index(name, unique, "BTREE", true, parts));
+    }
+
+    /** Adds an index. */
+    public SnapshotFixture index(String schema, String table, Index index) {
+        indexes.add(schema, table, 0, index);
+        return this;
+    }
+
+    /** Adds a foreign key. */
+    public SnapshotFixture foreignKey(String schema, String table, ForeignKey key) {
+        foreignKeys.add(schema, table, 0, key);
+        return this;
+    }
+
+    /** Adds a view, as a table and as a view; its definer is root@localhost. */
+    public SnapshotFixture view(String schema, String name, @Nullable String definition) {
+        table(schema, name, "VIEW", null, "");
+        return view(new Views.View(schema, name, "root@localhost", "DEFINER", definition));
+    }
+
+    /** Adds what a view is made of; {@link #table} adds it as a table. */
+    public SnapshotFixture view(Views.View view) {
+        views.add(view);
+        return this;
+    }
+
+    /** Adds a procedure of root@localhost; its body is null where the account may not read it. */
+    public SnapshotFixture procedure(String schema, String name, @Nullable String body) {
+        return routine(new Routines.Routine(
+                schema,
+                name,
+                "PROCEDURE",
+                "root@localhost",
+                "DEFINER",
+                "CONTAINS SQL",
+                false,
+                "",
+                null,
+                "utf8mb4_general_ci",
+                body));
+    }
+
+    /** Adds a routine. */
+    public SnapshotFixture routine(Routines.Routine routine) {
+        routines.add(routine);
+        return this;
+    }
+
+    /** Adds a trigger. */
+    public SnapshotFixture trigger(Triggers.Trigger trigger) {
+        triggers.add(trigger);
+        return this;
+    }
+
+    /** Adds an event. */
+    public SnapshotFixture event(Events.Event event) {
+        events.add(event);
+        return this;
+    }
+
+    /** Adds an account with a password, without any privilege that matters. */
+    public SnapshotFixture account(String user, String accountHost, String plugin) {
+        return account(new Accounts.Entry(new Account(user, accountHost), plugin, "", false, false, false, true));
+    }
+
+    /** Adds an account. */
+    public SnapshotFixture account(Accounts.Entry entry) {
+        accounts.add(entry);
+        return this;
+    }
+
+    /** Data and indexes of a table, bytes. */
+    public SnapshotFixture tableSize(String schema, String table, long rows, long bytes) {
+        tableSizes.add(new TableSizes.Size(schema, table, rows, bytes, 0));
+        return this;
+    }
+
+    /** Sets a counter of SHOW GLOBAL STATUS. */
+    public SnapshotFixture status(String name, String value) {
+        status.put(name, value);
+        return this;
+    }
+
+    /** Sets the value of a fact, in place of that of a healthy server. */
+    public <T> SnapshotFixture fact(FactKey<T> key, T value) {
+        values.put(key, value);
         return this;
     }
 
@@ -240,8 +396,53 @@ public final class SnapshotFixture {
         builder.put(Facts.SCHEMAS, new Schemas(schemas));
         builder.put(Facts.TABLES, new Tables(tables));
         builder.put(Facts.SCHEMA_SIZES, new SchemaSizes(sizes));
+        builder.put(Facts.TABLE_SIZES, new TableSizes(tableSizes));
+        builder.put(Facts.COLUMNS, columns.build());
+        builder.put(Facts.INDEXES, indexes.build());
+        builder.put(Facts.FOREIGN_KEYS, foreignKeys.build());
+        builder.put(Facts.VIEWS, new Views(views));
+        builder.put(Facts.ROUTINES, new Routines(routines));
+        builder.put(Facts.TRIGGERS, new Triggers(triggers));
+        builder.put(Facts.EVENTS, new Events(events));
+        builder.put(Facts.ACCOUNTS, new Accounts(accounts));
+        builder.put(
+                Facts.PLUGINS, new Plugins(List.of(new Plugins.Plugin("InnoDB", "ACTIVE", "STORAGE ENGINE", null))));
+        builder.put(Facts.EXTENSIONS, new ServerExtensions(List.of(), List.of(), true));
+        builder.put(
+                Facts.BINARY_LOGS,
+                new BinaryLogs(List.of(
+                        new BinaryLogs.File("binlog.000001", 1_200, false),
+                        new BinaryLogs.File("binlog.000002", 155, false))));
+        builder.put(Facts.REPLICAS, new Replicas(List.of()));
+        builder.put(Facts.SESSION_FORMATS, new SessionFormats(List.of()));
+        builder.put(Facts.STATUS, new ServerStatus(status));
+        builder.put(Facts.TRANSACTIONS, new Transactions(List.of()));
+        builder.put(Facts.PROCESSES, new Processes(List.of(), 2));
+        builder.put(Facts.PREPARED_TRANSACTIONS, new PreparedTransactions(List.of()));
+        builder.put(Facts.SHARED_TABLESPACES, new SharedTablespaces(List.of()));
+        builder.put(
+                Facts.RDS_CONFIGURATION,
+                new Fact.Unavailable<>(
+                        Fact.Cause.UNSUPPORTED, "Table 'mysql.rds_configuration' doesn't exist", 1146, "42S02", null));
+        builder.put(
+                Facts.AURORA_TOPOLOGY,
+                new Fact.Unavailable<>(
+                        Fact.Cause.UNSUPPORTED,
+                        "Unknown table 'REPLICA_HOST_STATUS' in information_schema",
+                        1109,
+                        "42S02",
+                        null));
+        builder.put(Facts.ACTIVITY, new Activity(0, Map.of(), null));
+        values.forEach((key, value) -> putValue(builder, key, value));
         overridden.forEach((key, fact) -> put(builder, key, fact));
         return builder.readMillis(12).connections(1).build();
+    }
+
+    private static <T> void putValue(Snapshot.Builder builder, FactKey<T> key, Object value) {
+        // fact() takes a value of its key's type.
+        @SuppressWarnings("unchecked")
+        T typed = (T) value;
+        builder.put(key, typed);
     }
 
     private static <T> void put(Snapshot.Builder builder, FactKey<T> key, Fact<?> fact) {

@@ -13,15 +13,24 @@ import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.engine.CheckRegistry;
 import io.github.mysqlpreflight.core.engine.CheckRunner;
+import io.github.mysqlpreflight.core.snapshot.Accounts;
 import io.github.mysqlpreflight.core.snapshot.ConnectionProblem;
+import io.github.mysqlpreflight.core.snapshot.Events;
 import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.PerTable;
+import io.github.mysqlpreflight.core.snapshot.Plugins;
+import io.github.mysqlpreflight.core.snapshot.Routines;
 import io.github.mysqlpreflight.core.snapshot.Schemas;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.snapshot.SnapshotFile;
+import io.github.mysqlpreflight.core.snapshot.TableSizes;
 import io.github.mysqlpreflight.core.snapshot.Tables;
+import io.github.mysqlpreflight.core.snapshot.Transactions;
+import io.github.mysqlpreflight.core.snapshot.Triggers;
+import io.github.mysqlpreflight.core.snapshot.Views;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import java.io.IOException;
 import java.io.InputStream;
@@ -36,6 +45,7 @@ import java.util.List;
 import java.util.Random;
 import java.util.ServiceLoader;
 import java.util.Set;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -270,16 +280,47 @@ class AllChecksTest {
     private static Snapshot shuffled(Snapshot snapshot) {
         Random random = new Random(7);
         Snapshot.Builder builder = snapshot.toBuilder();
-        if (snapshot.find(Facts.SCHEMAS) instanceof Fact.Known<Schemas> schemas) {
-            List<Schemas.Schema> list = new ArrayList<>(schemas.value().list());
-            Collections.shuffle(list, random);
-            builder.put(Facts.SCHEMAS, new Schemas(list));
-        }
-        if (snapshot.find(Facts.TABLES) instanceof Fact.Known<Tables> tables) {
-            List<Tables.Table> list = new ArrayList<>(tables.value().list());
-            Collections.shuffle(list, random);
-            builder.put(Facts.TABLES, new Tables(list));
-        }
+        shuffle(builder, snapshot, Facts.SCHEMAS, Schemas::list, Schemas::new, random);
+        shuffle(builder, snapshot, Facts.TABLES, Tables::list, Tables::new, random);
+        shuffle(builder, snapshot, Facts.TABLE_SIZES, TableSizes::list, TableSizes::new, random);
+        shuffle(builder, snapshot, Facts.VIEWS, Views::list, Views::new, random);
+        shuffle(builder, snapshot, Facts.ROUTINES, Routines::list, Routines::new, random);
+        shuffle(builder, snapshot, Facts.TRIGGERS, Triggers::list, Triggers::new, random);
+        shuffle(builder, snapshot, Facts.EVENTS, Events::list, Events::new, random);
+        shuffle(builder, snapshot, Facts.ACCOUNTS, Accounts::list, Accounts::new, random);
+        shuffle(builder, snapshot, Facts.PLUGINS, Plugins::list, Plugins::new, random);
+        shuffle(builder, snapshot, Facts.TRANSACTIONS, Transactions::list, Transactions::new, random);
+        shuffleTables(builder, snapshot, Facts.COLUMNS, random);
+        shuffleTables(builder, snapshot, Facts.INDEXES, random);
+        shuffleTables(builder, snapshot, Facts.FOREIGN_KEYS, random);
         return builder.build();
+    }
+
+    private static <V, R> void shuffle(
+            Snapshot.Builder builder,
+            Snapshot snapshot,
+            FactKey<V> key,
+            Function<V, List<R>> rows,
+            Function<List<R>, V> fact,
+            Random random) {
+        if (snapshot.find(key) instanceof Fact.Known<V> known) {
+            List<R> list = new ArrayList<>(rows.apply(known.value()));
+            Collections.shuffle(list, random);
+            builder.put(key, fact.apply(list));
+        }
+    }
+
+    /** The tables in another order; what a table is made of keeps its own. */
+    private static <T> void shuffleTables(
+            Snapshot.Builder builder, Snapshot snapshot, FactKey<PerTable<T>> key, Random random) {
+        if (snapshot.find(key) instanceof Fact.Known<PerTable<T>> known) {
+            List<PerTable.Entry<T>> list = new ArrayList<>(known.value().entries());
+            Collections.shuffle(list, random);
+            PerTable.Builder<T> shuffled = PerTable.builder();
+            for (PerTable.Entry<T> entry : list) {
+                entry.items().forEach(item -> shuffled.add(entry.schema(), entry.table(), 0, item));
+            }
+            builder.put(key, shuffled.build());
+        }
     }
 }

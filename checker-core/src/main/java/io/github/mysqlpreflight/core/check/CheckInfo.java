@@ -25,6 +25,7 @@ import java.util.Set;
  * @param targetNeeds the facts of the target it cannot do without where the plan names one
  * @param uses the facts of the source that it looks at where they are known: read for it, but no reason to be unknown
  * @param targetUses the facts of the target that it looks at where they are known
+ * @param versions the sources it concerns, for a person to read, such as {@code MySQL 8.0.20 and newer}; empty for all
  * @param privileges what the account has to hold for it to be judged, for a person to read; empty for none
  */
 public record CheckInfo(
@@ -40,9 +41,11 @@ public record CheckInfo(
         List<FactKey<?>> targetNeeds,
         List<FactKey<?>> uses,
         List<FactKey<?>> targetUses,
+        String versions,
         String privileges) {
     public CheckInfo {
         requireNonNull(since, "since is null");
+        requireNonNull(versions, "versions is null");
         requireNonNull(privileges, "privileges is null");
         validateId(id);
         categoryOf(id);
@@ -119,6 +122,7 @@ public record CheckInfo(
         private String since = "1.0";
         private String why = "";
         private String fix = "";
+        private String versions = "";
         private String privileges = "";
         private final List<String> links = new ArrayList<>();
         private final Set<Method> guards = EnumSet.noneOf(Method.class);
@@ -183,6 +187,11 @@ public record CheckInfo(
             return this;
         }
 
+        public Builder versions(String text) {
+            this.versions = text;
+            return this;
+        }
+
         public Builder privileges(String text) {
             this.privileges = text;
             return this;
@@ -202,6 +211,7 @@ public record CheckInfo(
                     targetNeeds,
                     uses,
                     targetUses,
+                    versions,
                     privileges);
         }
     }

@@ -101,16 +101,9 @@ public record Server(ServerVersion version, String versionText, Flavor flavor, b
     }
 
     private static boolean hasRdsTables(Snapshot snapshot) {
-        if (snapshot.find(Facts.TABLES) instanceof Fact.Known<Tables> tables) {
-            for (Tables.Table table : tables.value().list()) {
-                if (table.schema().equals("mysql")
-                        && (table.name().equals("rds_configuration")
-                                || table.name().equals("rds_topology"))) {
-                    return true;
-                }
-            }
-        }
-        return false;
+        return snapshot.find(Facts.TABLES) instanceof Fact.Known<Tables> tables
+                && (tables.value().contains("mysql", "rds_configuration")
+                        || tables.value().contains("mysql", "rds_topology"));
     }
 
     private static String host(Snapshot snapshot) {

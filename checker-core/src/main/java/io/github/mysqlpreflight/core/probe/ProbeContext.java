@@ -1,6 +1,9 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.core.probe;
 
+import io.github.mysqlpreflight.core.snapshot.Fact;
+import io.github.mysqlpreflight.core.snapshot.FactKey;
+import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.ServerVariables;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
 import io.github.mysqlpreflight.core.snapshot.SessionFacts;
@@ -9,7 +12,10 @@ import java.sql.Connection;
 import java.sql.ResultSet;
 import java.sql.SQLException;
 import java.sql.Statement;
+import java.util.Collection;
+import java.util.HashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.function.LongConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,19 +27,50 @@ final class ProbeContext {
     private static final int SYNTAX_ERROR = 1064;
 
     private final Connection connection;
-    private final @Nullable ServerVariables variables;
-    private final @Nullable SessionFacts session;
+    private final Collection<FactKey<?>> wanted;
+    private final Map<FactKey<?>, Fact<?>> facts;
+    private final Map<FactKey<?>, Object> also = new HashMap<>();
     private final LongConsumer progress;
 
+    /**
+     * What one probe works with.
+     *
+     * @param wanted the facts that are asked for
+     * @param facts what is known so far; other threads add to it
+     */
     ProbeContext(
             Connection connection,
-            @Nullable ServerVariables variables,
-            @Nullable SessionFacts session,
+            Collection<FactKey<?>> wanted,
+            Map<FactKey<?>, Fact<?>> facts,
             LongConsumer progress) {
         this.connection = connection;
-        this.variables = variables;
-        this.session = session;
+        this.wanted = wanted;
+        this.facts = facts;
         this.progress = progress;
+    }
+
+    /** Whether that fact is asked for. */
+    boolean wants(FactKey<?> key) {
+        return wanted.contains(key);
+    }
+
+    /** A fact that was read before; null where it is not known, or not yet. */
+    <T> @Nullable T known(FactKey<T> key) {
+        // Each probe puts a fact of its key's type.
+        @SuppressWarnings("unchecked")
+        Fact<T> fact = (Fact<T>) facts.get(key);
+        return fact instanceof Fact.Known<T> known ? known.value() : null;
+    }
+
+    /** Fills one of the facts that {@link Probe#also} names. */
+    <T> void also(FactKey<T> key, T value) {
+        also.put(key, value);
+    }
+
+    /** What {@link #also} was given for that fact; null for nothing. */
+    @Nullable
+    Object alsoFilled(FactKey<?> key) {
+        return also.get(key);
     }
 
     /** Takes one row of a result. */
@@ -90,14 +127,20 @@ final class ProbeContext {
         return !isMariaDb() && ServerVersion.ofServer(versionText()).atLeast(major, minor, patch);
     }
 
+    /** Whether the server is a MariaDB of at least that version. */
+    boolean isMariaDbAtLeast(int major, int minor, int patch) throws SQLException {
+        return isMariaDb() && ServerVersion.ofServer(versionText()).atLeast(major, minor, patch);
+    }
+
     /** The roles in force, as CURRENT_ROLE() named them; null where the session's facts are not known. */
     @Nullable
     SessionFacts session() {
-        return session;
+        return known(Facts.SESSION);
     }
 
     /** The variable, since a gateway may greet in another server's name; the greeting where there is no variable. */
     private String versionText() throws SQLException {
+        ServerVariables variables = known(Facts.VARIABLES);
         String version = variables == null ? null : variables.get("version");
         return version == null ? connection.getMetaData().getDatabaseProductVersion() : version;
     }

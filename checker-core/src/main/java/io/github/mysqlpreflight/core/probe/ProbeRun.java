@@ -16,6 +16,7 @@ import java.util.Collection;
 import java.util.Deque;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -32,20 +33,44 @@ final class ProbeRun {
 
     private static final VariablesProbe VARIABLES = new VariablesProbe();
     private static final SessionProbe SESSION = new SessionProbe();
-    /** Those that need to know version and roles; from cheap to costly. */
+    /** Those that need to know version and roles; the samples of the counters first, then from cheap to costly. */
     private static final List<Probe<?>> PROBES = List.of(
-            new GrantsProbe(),
+            new StatusProbe(),
             new BinaryLogStatusProbe(),
+            new GrantsProbe(),
             new ReplicaStatusProbe(),
             new SchemasProbe(),
             new TablesProbe(),
-            new SchemaSizesProbe());
+            new ColumnsProbe(),
+            new IndexesProbe(),
+            new ForeignKeysProbe(),
+            new ViewsProbe(),
+            new RoutinesProbe(),
+            new TriggersProbe(),
+            new EventsProbe(),
+            new AccountsProbe(),
+            new PluginsProbe(),
+            new ServerExtensionsProbe(),
+            new BinaryLogsProbe(),
+            new ReplicasProbe(),
+            new SessionFormatsProbe(),
+            new TransactionsProbe(),
+            new ProcessesProbe(),
+            new PreparedTransactionsProbe(),
+            new SharedTablespacesProbe(),
+            new RdsConfigurationProbe(),
+            new AuroraTopologyProbe());
 
     private final SourceSession session;
     private final ReadLimits limits;
     private final long deadline;
     private final ReadListener listener;
+    private final Collection<FactKey<?>> wanted;
+    private final List<Probe<?>> probes = new ArrayList<>();
     private final Deque<Probe<?>> waiting = new ArrayDeque<>();
+    /** Those that have been handed out and have not ended; guarded by {@link #waiting}. */
+    private int running;
+
     private final List<FactKey<?>> expected = new ArrayList<>();
     private final Map<FactKey<?>, Fact<?>> facts = new ConcurrentHashMap<>();
     private final CountDownLatch pending;
@@ -65,15 +90,33 @@ final class ProbeRun {
         this.limits = limits;
         this.deadline = deadline;
         this.listener = listener;
+        this.wanted = Set.copyOf(wanted);
+        probes.addAll(PROBES);
+        probes.add(new ActivityProbe(System.nanoTime(), limits.sample().toMillis()));
         expected.add(VARIABLES.key());
         expected.add(SESSION.key());
-        for (Probe<?> probe : PROBES) {
-            if (wanted.contains(probe.key())) {
+        for (Probe<?> probe : probes) {
+            List<FactKey<?>> filled = filled(probe);
+            if (!filled.isEmpty()) {
                 waiting.add(probe);
-                expected.add(probe.key());
+                expected.addAll(filled);
             }
         }
         this.pending = new CountDownLatch(expected.size());
+    }
+
+    /** The facts that the probe fills for this run; none where it need not run. */
+    private List<FactKey<?>> filled(Probe<?> probe) {
+        List<FactKey<?>> filled = new ArrayList<>();
+        for (FactKey<?> key : probe.also()) {
+            if (wanted.contains(key)) {
+                filled.add(key);
+            }
+        }
+        if (!filled.isEmpty() || wanted.contains(probe.key())) {
+            filled.add(0, probe.key());
+        }
+        return filled;
     }
 
     /** Reads, and puts each fact, known or not, into the snapshot. */
@@ -147,11 +190,12 @@ final class ProbeRun {
                 connection = usable(connection);
                 read(SESSION, connection);
             }
-            while (hasWaiting()) {
-                connection = usable(connection);
-                Probe<?> probe = next();
-                if (probe != null) {
+            for (Probe<?> probe = next(); probe != null; probe = next()) {
+                try {
+                    connection = usable(connection);
                     read(probe, connection);
+                } finally {
+                    ended();
                 }
             }
         } catch (SQLException e) {
@@ -180,22 +224,19 @@ final class ProbeRun {
     private void failRest(SQLException e) {
         fail(VARIABLES, e);
         fail(SESSION, e);
-        for (Probe<?> probe : PROBES) {
-            if (expected.contains(probe.key())) {
-                fail(probe, e);
-            }
+        for (Probe<?> probe : probes) {
+            fail(probe, e);
         }
     }
 
     private <T> void fail(Probe<T> probe, SQLException e) {
-        done(probe, unavailable(probe, e));
+        done(probe, unavailable(probe, e), null);
     }
 
     private <T> void read(Probe<T> probe, Connection connection) {
         long start = System.nanoTime();
         Fact<T> fact;
-        ProbeContext context =
-                new ProbeContext(connection, known(VARIABLES.key()), known(SESSION.key()), rows -> tell(probe, rows));
+        ProbeContext context = new ProbeContext(connection, wanted, facts, rows -> tell(probe, rows));
         try {
             tell(probe, 0);
             fact = new Fact.Known<>(probe.read(context));
@@ -210,11 +251,30 @@ final class ProbeRun {
         if (LOG.isDebugEnabled()) {
             LOG.debug("{} took {} ms", probe.key(), (System.nanoTime() - start) / 1_000_000);
         }
-        done(probe, fact);
+        done(probe, fact, context);
     }
 
-    private <T> void done(Probe<T> probe, Fact<T> fact) {
-        if (!outOfTime && facts.putIfAbsent(probe.key(), fact) == null) {
+    /** Takes what a probe filled; what it left open has the fate of its own fact. */
+    private <T> void done(Probe<T> probe, Fact<T> fact, @Nullable ProbeContext context) {
+        if (outOfTime) {
+            return;
+        }
+        for (FactKey<?> key : probe.also()) {
+            Object value = context == null ? null : context.alsoFilled(key);
+            if (value != null) {
+                done(key, new Fact.Known<>(value));
+            } else if (fact instanceof Fact.Unavailable<T> open) {
+                done(
+                        key,
+                        new Fact.Unavailable<>(
+                                open.cause(), open.message(), open.errorCode(), open.sqlState(), open.remedy()));
+            }
+        }
+        done(probe.key(), fact);
+    }
+
+    private void done(FactKey<?> key, Fact<?> fact) {
+        if (expected.contains(key) && facts.putIfAbsent(key, fact) == null) {
             pending.countDown();
         }
     }
@@ -236,7 +296,8 @@ final class ProbeRun {
     /** By the server's error number (<a href="https://dev.mysql.com/doc/mysql-errors/8.4/en/">manual</a>). */
     private static Fact.Cause causeOf(SQLException e) {
         return switch (e.getErrorCode()) {
-            case 1044, 1045, 1142, 1143, 1227, 1370, 1410 -> Fact.Cause.PRIVILEGE;
+            // XA RECOVER says 1401 where XA_RECOVER_ADMIN is missing.
+            case 1044, 1045, 1142, 1143, 1227, 1370, 1401, 1410 -> Fact.Cause.PRIVILEGE;
             case 1205, 1317, 1969, 3024 -> Fact.Cause.TIMEOUT;
             case 1064, 1109, 1146, 1193, 1235 -> Fact.Cause.UNSUPPORTED;
             default -> hasTimedOut(e) ? Fact.Cause.TIMEOUT : Fact.Cause.ERROR;
@@ -252,26 +313,43 @@ final class ProbeRun {
         return false;
     }
 
-    private <T> @Nullable T known(FactKey<T> key) {
-        // Each probe puts a fact of its key's type.
-        @SuppressWarnings("unchecked")
-        Fact<T> fact = (Fact<T>) facts.get(key);
-        return fact instanceof Fact.Known<T> known ? known.value() : null;
-    }
-
     private synchronized void tell(Probe<?> probe, long rows) {
         listener.reading(probe.key().title(), rows);
     }
 
+    /** The next probe to run; null where there is none, now or any more. Waits before one that has to be the last. */
     private @Nullable Probe<?> next() {
         synchronized (waiting) {
-            return outOfTime ? null : waiting.poll();
+            while (!outOfTime) {
+                Probe<?> probe = waiting.peek();
+                if (probe == null || !probe.isLast() || running == 0) {
+                    waiting.poll();
+                    running += probe == null ? 0 : 1;
+                    return probe;
+                }
+                try {
+                    waiting.wait();
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                    return null;
+                }
+            }
+            return null;
         }
     }
 
+    private void ended() {
+        synchronized (waiting) {
+            running--;
+            waiting.notifyAll();
+        }
+    }
+
+    /** Whether a further connection would have something to do. */
     private boolean hasWaiting() {
         synchronized (waiting) {
-            return !waiting.isEmpty();
+            Probe<?> probe = waiting.peek();
+            return probe != null && !probe.isLast();
         }
     }
 }

@@ -3,6 +3,9 @@ package io.github.mysqlpreflight.core.probe;
 
 import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.SchemaSizes;
+import io.github.mysqlpreflight.core.snapshot.Shared;
+import io.github.mysqlpreflight.core.snapshot.TableSizes;
 import io.github.mysqlpreflight.core.snapshot.Tables;
 import java.sql.SQLException;
 import java.util.ArrayList;
@@ -13,17 +16,21 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One streamed pass over information_schema.TABLES.
+ * All tables and views in one pass, with their sizes where a check asks for them.
  *
- * <p>Before 8.0 and on MariaDB only columns are asked for that come from the table's definition file; ROW_FORMAT would
- * make the server open each table
- * (<a href="https://dev.mysql.com/doc/refman/5.7/en/information-schema-optimization.html">manual</a>). From 8.0 all of
- * them come from the data dictionary; nothing here asks for cached statistics.
+ * <p>Before 8.0 and on MariaDB, sizes and row formats make the server open each table
+ * (<a href="https://dev.mysql.com/doc/refman/5.7/en/information-schema-optimization.html">manual</a>), the other columns come from
+ * the tables' definition files. From 8.0 all come from the data dictionary, and sizes from cached statistics, up to
+ * information_schema_stats_expiry seconds old; the session is read-only, so the cache stays as it is.
  */
 final class TablesProbe implements Probe<Tables> {
     /** The server's own databases hold nothing to judge, and hundreds of views; {@code mysql} tells vendors apart. */
     static final String NOT_OF_THE_SYSTEM =
             " WHERE TABLE_SCHEMA NOT IN ('information_schema', 'performance_schema', 'sys')";
+
+    /** Without {@code mysql} too, of whose tables nothing but the names is of interest. */
+    static final String NOT_OF_THE_SERVER =
+            " WHERE TABLE_SCHEMA NOT IN ('information_schema', 'performance_schema', 'sys', 'mysql')";
 
     @Override
     public FactKey<Tables> key() {
@@ -36,22 +43,43 @@ final class TablesProbe implements Probe<Tables> {
     }
 
     @Override
+    public List<FactKey<?>> also() {
+        return List.of(Facts.TABLE_SIZES, Facts.SCHEMA_SIZES);
+    }
+
+    @Override
     public Tables read(ProbeContext context) throws SQLException {
-        String rowFormat = context.isMySqlAtLeast(8, 0, 0) ? "ROW_FORMAT" : "NULL";
+        boolean sized = context.wants(Facts.TABLE_SIZES) || context.wants(Facts.SCHEMA_SIZES);
+        boolean opens = !context.isMySqlAtLeast(8, 0, 0);
         List<Tables.Table> tables = new ArrayList<>();
-        Map<String, String> shared = new HashMap<>();
-        boolean hidesBroken = !context.isMariaDb() && !context.isMySqlAtLeast(8, 0, 0);
+        List<TableSizes.Size> sizes = new ArrayList<>();
+        Map<String, Long> schemaSizes = new HashMap<>();
+        Shared<String> texts = new Shared<>();
+        boolean hidesBroken = !context.isMariaDb() && opens;
         Map<String, Tables.Table> names = hidesBroken ? names(context) : Map.of();
         context.stream(
-                "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, " + rowFormat
-                        + ", CREATE_OPTIONS FROM information_schema.TABLES" + NOT_OF_THE_SYSTEM,
-                row -> tables.add(new Tables.Table(
-                        share(shared, ProbeContext.text(row, 1)),
-                        ProbeContext.text(row, 2),
-                        share(shared, ProbeContext.text(row, 3, "")),
-                        shareNullable(shared, row.getString(4)),
-                        shareNullable(shared, row.getString(5)),
-                        share(shared, ProbeContext.text(row, 6, "")))));
+                "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, " + (opens && !sized ? "NULL" : "ROW_FORMAT")
+                        + ", CREATE_OPTIONS, TABLE_COLLATION, IF(TABLE_TYPE = 'VIEW', TABLE_COMMENT, NULL)"
+                        + (sized ? ", TABLE_ROWS, DATA_LENGTH, INDEX_LENGTH" : "")
+                        + " FROM information_schema.TABLES" + NOT_OF_THE_SYSTEM,
+                row -> {
+                    Tables.Table table = new Tables.Table(
+                            texts.of(ProbeContext.text(row, 1)),
+                            ProbeContext.text(row, 2),
+                            texts.of(ProbeContext.text(row, 3, "")),
+                            texts.ofNullable(row.getString(4)),
+                            texts.ofNullable(row.getString(5)),
+                            texts.of(ProbeContext.text(row, 6, "")),
+                            texts.ofNullable(row.getString(7)),
+                            problem(row.getString(8)));
+                    tables.add(table);
+                    if (sized && row.getString(10) != null) {
+                        TableSizes.Size size = new TableSizes.Size(
+                                table.schema(), table.name(), row.getLong(9), row.getLong(10), row.getLong(11));
+                        sizes.add(size);
+                        schemaSizes.merge(table.schema(), size.bytes(), Long::sum);
+                    }
+                });
         if (!names.isEmpty()) {
             for (Tables.Table table : tables) {
                 names.remove(key(table));
@@ -62,7 +90,14 @@ final class TablesProbe implements Probe<Tables> {
             names.keySet().retainAll(names(context).keySet());
             tables.addAll(names.values());
         }
+        context.also(Facts.TABLE_SIZES, new TableSizes(sizes));
+        context.also(Facts.SCHEMA_SIZES, new SchemaSizes(schemaSizes));
         return new Tables(tables);
+    }
+
+    /** A view has the comment VIEW, unless the server has to say something of it. */
+    private static @Nullable String problem(@Nullable String comment) {
+        return comment == null || comment.isEmpty() || comment.equals("VIEW") ? null : comment;
     }
 
     /**
@@ -81,15 +116,5 @@ final class TablesProbe implements Probe<Tables> {
 
     private static String key(Tables.Table table) {
         return table.schema() + '\0' + table.name();
-    }
-
-    /** The same text once: a hundred thousand tables share a few databases, engines and options. */
-    private static String share(Map<String, String> shared, String text) {
-        String known = shared.putIfAbsent(text, text);
-        return known == null ? text : known;
-    }
-
-    private static @Nullable String shareNullable(Map<String, String> shared, @Nullable String text) {
-        return text == null ? null : share(shared, text);
     }
 }

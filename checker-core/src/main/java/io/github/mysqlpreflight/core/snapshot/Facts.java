@@ -19,12 +19,78 @@ public final class Facts {
     public static final FactKey<ReplicaStatus> REPLICA_STATUS =
             new FactKey<>("replicaStatus", "the replica status", new ReplicaStatus.Codec());
     public static final FactKey<Schemas> SCHEMAS = new FactKey<>("schemas", "the databases", new Schemas.Codec());
-    public static final FactKey<Tables> TABLES = new FactKey<>("tables", "the tables", new Tables.Codec());
+    public static final FactKey<Tables> TABLES = new FactKey<>("tables", "the tables", Tables.CODEC);
     public static final FactKey<SchemaSizes> SCHEMA_SIZES =
             new FactKey<>("schemaSizes", "the databases' sizes", new SchemaSizes.Codec());
+    public static final FactKey<TableSizes> TABLE_SIZES =
+            new FactKey<>("tableSizes", "the tables' sizes", TableSizes.CODEC);
+    public static final FactKey<PerTable<Column>> COLUMNS = new FactKey<>("columns", "the columns", Column.CODEC);
+    public static final FactKey<PerTable<Index>> INDEXES = new FactKey<>("indexes", "the indexes", Index.CODEC);
+    public static final FactKey<PerTable<ForeignKey>> FOREIGN_KEYS =
+            new FactKey<>("foreignKeys", "the foreign keys", ForeignKey.CODEC);
+    public static final FactKey<Views> VIEWS = new FactKey<>("views", "the views", Views.CODEC);
+    public static final FactKey<Routines> ROUTINES = new FactKey<>("routines", "the routines", Routines.CODEC);
+    public static final FactKey<Triggers> TRIGGERS = new FactKey<>("triggers", "the triggers", Triggers.CODEC);
+    public static final FactKey<Events> EVENTS = new FactKey<>("events", "the events", Events.CODEC);
+    public static final FactKey<Accounts> ACCOUNTS = new FactKey<>("accounts", "the accounts", Accounts.CODEC);
+    public static final FactKey<Plugins> PLUGINS = new FactKey<>("plugins", "the plugins", Plugins.CODEC);
+    public static final FactKey<ServerExtensions> EXTENSIONS = new FactKey<>(
+            "extensions", "the loadable functions, components and time zones", new ServerExtensions.Codec());
+    public static final FactKey<BinaryLogs> BINARY_LOGS =
+            new FactKey<>("binaryLogs", "the binary log files", BinaryLogs.CODEC);
+    public static final FactKey<Replicas> REPLICAS =
+            new FactKey<>("replicas", "the connected replicas", Replicas.CODEC);
+    public static final FactKey<SessionFormats> SESSION_FORMATS =
+            new FactKey<>("sessionFormats", "the sessions' formats of the binary log", SessionFormats.CODEC);
+    public static final FactKey<ServerStatus> STATUS =
+            new FactKey<>("status", "the status counters", new ServerStatus.Codec());
+    public static final FactKey<Transactions> TRANSACTIONS =
+            new FactKey<>("transactions", "the open transactions", Transactions.CODEC);
+    public static final FactKey<Processes> PROCESSES =
+            new FactKey<>("processes", "what the connections do", new Processes.Codec());
+    public static final FactKey<PreparedTransactions> PREPARED_TRANSACTIONS =
+            new FactKey<>("preparedTransactions", "the prepared XA transactions", PreparedTransactions.CODEC);
+    public static final FactKey<SharedTablespaces> SHARED_TABLESPACES =
+            new FactKey<>("sharedTablespaces", "the partitions in shared tablespaces", SharedTablespaces.CODEC);
+    public static final FactKey<RdsConfiguration> RDS_CONFIGURATION =
+            new FactKey<>("rdsConfiguration", "the configuration of RDS", new RdsConfiguration.Codec());
+    public static final FactKey<AuroraTopology> AURORA_TOPOLOGY =
+            new FactKey<>("auroraTopology", "the servers of the Aurora cluster", AuroraTopology.CODEC);
+    public static final FactKey<Activity> ACTIVITY =
+            new FactKey<>("activity", "what was written while reading", new Activity.Codec());
 
     private static final List<FactKey<?>> ALL = List.of(
-            CONNECTION, SESSION, VARIABLES, GRANTS, BINARY_LOG_STATUS, REPLICA_STATUS, SCHEMAS, TABLES, SCHEMA_SIZES);
+            CONNECTION,
+            SESSION,
+            VARIABLES,
+            GRANTS,
+            BINARY_LOG_STATUS,
+            REPLICA_STATUS,
+            SCHEMAS,
+            TABLES,
+            SCHEMA_SIZES,
+            TABLE_SIZES,
+            COLUMNS,
+            INDEXES,
+            FOREIGN_KEYS,
+            VIEWS,
+            ROUTINES,
+            TRIGGERS,
+            EVENTS,
+            ACCOUNTS,
+            PLUGINS,
+            EXTENSIONS,
+            BINARY_LOGS,
+            REPLICAS,
+            SESSION_FORMATS,
+            STATUS,
+            TRANSACTIONS,
+            PROCESSES,
+            PREPARED_TRANSACTIONS,
+            SHARED_TABLESPACES,
+            RDS_CONFIGURATION,
+            AURORA_TOPOLOGY,
+            ACTIVITY);
 
     private Facts() {}
 

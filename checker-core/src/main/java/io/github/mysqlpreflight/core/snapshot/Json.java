@@ -4,6 +4,8 @@ package io.github.mysqlpreflight.core.snapshot;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.function.Function;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
@@ -69,6 +71,24 @@ final class Json {
         return text;
     }
 
+    static void writeTexts(Map<String, String> texts, JsonGenerator out) {
+        out.writeStartObject();
+        for (Map.Entry<String, String> entry : texts.entrySet()) {
+            out.writeStringProperty(entry.getKey(), entry.getValue());
+        }
+        out.writeEndObject();
+    }
+
+    /** Reads what {@link #writeTexts} wrote. */
+    static Map<String, String> readTexts(JsonParser in) {
+        Map<String, String> texts = new TreeMap<>();
+        readObject(in, name -> {
+            texts.put(name, readString(in));
+            return true;
+        });
+        return texts;
+    }
+
     /** The constant of that name, or the fallback for one that a newer version added. */
     static <E extends Enum<E>> E enumValue(Class<E> type, String name, E fallback) {
         for (E constant : type.getEnumConstants()) {
@@ -103,7 +123,7 @@ final class Json {
         return value;
     }
 
-    private static void expect(JsonParser in, JsonToken token) {
+    static void expect(JsonParser in, JsonToken token) {
         if (in.currentToken() != token) {
             throw new SnapshotFormatException(
                     "unexpected content near line " + in.currentLocation().getLineNr());

@@ -40,7 +40,11 @@ public record ServerVariables(Map<String, String> values) {
     /** The value as a number, or the fallback where it does not exist or is no number. */
     public long number(String name, long fallback) {
         String value = values.get(name);
-        if (value == null || value.isEmpty() || value.length() > 18) {
+        return value == null ? fallback : parse(value, fallback);
+    }
+
+    static long parse(String value, long fallback) {
+        if (value.isEmpty() || value.length() > 18) {
             return fallback;
         }
         for (int i = 0; i < value.length(); i++) {
@@ -54,21 +58,12 @@ public record ServerVariables(Map<String, String> values) {
     static final class Codec implements FactCodec<ServerVariables> {
         @Override
         public void write(ServerVariables value, JsonGenerator out) {
-            out.writeStartObject();
-            for (Map.Entry<String, String> entry : value.values.entrySet()) {
-                out.writeStringProperty(entry.getKey(), entry.getValue());
-            }
-            out.writeEndObject();
+            Json.writeTexts(value.values, out);
         }
 
         @Override
         public ServerVariables read(JsonParser in) {
-            Map<String, String> values = new TreeMap<>();
-            Json.readObject(in, name -> {
-                values.put(name, Json.readString(in));
-                return true;
-            });
-            return new ServerVariables(values);
+            return new ServerVariables(Json.readTexts(in));
         }
     }
 }

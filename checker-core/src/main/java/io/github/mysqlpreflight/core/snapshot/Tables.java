@@ -5,8 +5,6 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import tools.jackson.core.JsonGenerator;
-import tools.jackson.core.JsonParser;
 
 /**
  * The tables and views that the account may see, those of the {@code mysql} database included, in the server's order.
@@ -14,8 +12,40 @@ import tools.jackson.core.JsonParser;
  * @param list one entry a table or view
  */
 public record Tables(List<Table> list) {
+    static final FactCodec<Tables> CODEC = new RowsCodec<>(
+            Tables::list,
+            Tables::new,
+            one -> RowsCodec.fields(
+                    one.schema,
+                    one.name,
+                    one.type,
+                    one.engine,
+                    one.rowFormat,
+                    one.createOptions,
+                    one.collation,
+                    one.problem),
+            row -> new Table(
+                    row.text(0),
+                    row.text(1),
+                    row.text(2),
+                    row.nullable(3),
+                    row.nullable(4),
+                    row.text(5),
+                    row.nullable(6),
+                    row.nullable(7)));
+
     public Tables {
         list = List.copyOf(list);
+    }
+
+    /** Whether there is a table or view of that name. */
+    public boolean contains(String schema, String name) {
+        for (Table table : list) {
+            if (table.schema.equals(schema) && table.name.equals(name)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /**
@@ -27,6 +57,8 @@ public record Tables(List<Table> list) {
      * @param engine storage engine; null for a view, and for a table whose engine the server cannot load
      * @param rowFormat as chosen or defaulted; null where telling it would make the server open the table (before 8.0)
      * @param createOptions CREATE_OPTIONS, such as {@code partitioned}; empty where there are none
+     * @param collation its default collation; null for a view, and where it was not told
+     * @param problem why the server cannot use a view, in its words; null where it can
      */
     public record Table(
             String schema,
@@ -34,12 +66,30 @@ public record Tables(List<Table> list) {
             String type,
             @Nullable String engine,
             @Nullable String rowFormat,
-            String createOptions) {
+            String createOptions,
+            @Nullable String collation,
+            @Nullable String problem) {
         public Table {
             requireNonNull(schema, "schema is null");
             requireNonNull(name, "name is null");
             requireNonNull(type, "type is null");
             requireNonNull(createOptions, "createOptions is null");
+        }
+
+        /** A table whose collation was not told, or a view that can be used. */
+        public Table(
+                String schema,
+                String name,
+                String type,
+                @Nullable String engine,
+                @Nullable String rowFormat,
+                String createOptions) {
+            this(schema, name, type, engine, rowFormat, createOptions, null, null);
+        }
+
+        /** Whether it is a view. */
+        public boolean isView() {
+            return type.equals("VIEW");
         }
 
         /** Whether it holds rows of its own; views do not. */
@@ -50,38 +100,6 @@ public record Tables(List<Table> list) {
         /** Whether it is divided into partitions. */
         public boolean isPartitioned() {
             return createOptions.contains("partitioned");
-        }
-    }
-
-    static final class Codec implements FactCodec<Tables> {
-        @Override
-        public void write(Tables value, JsonGenerator out) {
-            out.writeStartArray();
-            for (Table table : value.list) {
-                out.writeStartArray();
-                out.writeString(table.schema);
-                out.writeString(table.name);
-                out.writeString(table.type);
-                out.writeString(table.engine);
-                out.writeString(table.rowFormat);
-                out.writeString(table.createOptions);
-                out.writeEndArray();
-            }
-            out.writeEndArray();
-        }
-
-        @Override
-        public Tables read(JsonParser in) {
-            return new Tables(Json.readList(in, row -> {
-                List<@Nullable String> fields = Json.readRow(row, 6);
-                return new Table(
-                        Json.required(fields.get(0), "schema"),
-                        Json.required(fields.get(1), "name"),
-                        Json.required(fields.get(2), "type"),
-                        fields.get(3),
-                        fields.get(4),
-                        Json.required(fields.get(5), "createOptions"));
-            }));
         }
     }
 }

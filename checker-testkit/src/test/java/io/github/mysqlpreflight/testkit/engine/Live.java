@@ -36,6 +36,7 @@ final class Live {
     static Snapshot readDefaultFacts(String uri) {
         Set<FactKey<?>> facts = new LinkedHashSet<>(Facts.all());
         facts.remove(Facts.SCHEMA_SIZES);
+        facts.remove(Facts.TABLE_SIZES);
         return new SnapshotReader("test", ReadLimits.defaults(), ReadListener.SILENT).read(SourceUri.parse(uri), facts);
     }
 
