@@ -19,6 +19,8 @@ public final class BinlogChecks implements CheckProvider {
                 new BinlogCommitOrder(),
                 new BinlogEnabled(),
                 new BinlogFormat(),
+                new BinlogRowImage(),
+                new BinlogRowMetadata(),
                 new BinlogServerId(),
                 new BinlogServerIdDistinct());
     }
