@@ -17,10 +17,12 @@ public final class BinlogChecks implements CheckProvider {
     public List<Check> checks() {
         return List.of(
                 new BinlogCommitOrder(),
+                new BinlogCompression(),
                 new BinlogEnabled(),
                 new BinlogFormat(),
                 new BinlogRowImage(),
                 new BinlogRowMetadata(),
+                new BinlogRowValueOptions(),
                 new BinlogServerId(),
                 new BinlogServerIdDistinct());
     }
