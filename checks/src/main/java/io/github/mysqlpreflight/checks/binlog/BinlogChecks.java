@@ -19,6 +19,7 @@ public final class BinlogChecks implements CheckProvider {
                 new BinlogCommitOrder(),
                 new BinlogCompression(),
                 new BinlogEnabled(),
+                new BinlogFilters(),
                 new BinlogFormat(),
                 new BinlogRowImage(),
                 new BinlogRowMetadata(),
