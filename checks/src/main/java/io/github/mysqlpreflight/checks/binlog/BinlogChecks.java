@@ -21,10 +21,12 @@ public final class BinlogChecks implements CheckProvider {
                 new BinlogEnabled(),
                 new BinlogFilters(),
                 new BinlogFormat(),
+                new BinlogLogReplicaUpdates(),
                 new BinlogRowImage(),
                 new BinlogRowMetadata(),
                 new BinlogRowValueOptions(),
                 new BinlogServerId(),
-                new BinlogServerIdDistinct());
+                new BinlogServerIdDistinct(),
+                new BinlogSourceRole());
     }
 }
