@@ -16,6 +16,8 @@ public final class BinlogChecks implements CheckProvider {
     @Override
     public List<Check> checks() {
         return List.of(
+                new BinlogAuroraSpecials(),
+                new BinlogChecksumSize(),
                 new BinlogCommitOrder(),
                 new BinlogCompression(),
                 new BinlogEnabled(),
