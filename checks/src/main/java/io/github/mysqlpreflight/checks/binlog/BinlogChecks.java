@@ -29,6 +29,7 @@ public final class BinlogChecks implements CheckProvider {
                 new BinlogRowValueOptions(),
                 new BinlogServerId(),
                 new BinlogServerIdDistinct(),
-                new BinlogSourceRole());
+                new BinlogSourceRole(),
+                new BinlogTimezone());
     }
 }
