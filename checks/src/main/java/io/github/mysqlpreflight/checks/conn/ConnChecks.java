@@ -15,6 +15,11 @@ public final class ConnChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new ConnReplPasswordLength(), new ConnSource(), new ConnTls());
+        return List.of(
+                new ConnReplPasswordLength(),
+                new ConnSource(),
+                new ConnSourceHostLength(),
+                new ConnTimeouts(),
+                new ConnTls());
     }
 }
