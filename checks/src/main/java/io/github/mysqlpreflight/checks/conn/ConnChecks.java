@@ -19,6 +19,7 @@ public final class ConnChecks implements CheckProvider {
                 new ConnReplPasswordLength(),
                 new ConnSource(),
                 new ConnSourceHostLength(),
+                new ConnTargetToSource(),
                 new ConnTimeouts(),
                 new ConnTls());
     }
