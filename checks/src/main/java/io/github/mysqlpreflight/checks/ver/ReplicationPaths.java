@@ -3,14 +3,8 @@ package io.github.mysqlpreflight.checks.ver;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.mysqlpreflight.checks.data.DataFile;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
-import java.io.BufferedReader;
-import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
-import java.io.Reader;
-import java.io.UncheckedIOException;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -75,47 +69,27 @@ final class ReplicationPaths {
         private static final ReplicationPaths PATHS = load();
 
         private static ReplicationPaths load() {
-            InputStream stream = ReplicationPaths.class.getResourceAsStream(RESOURCE);
-            if (stream == null) {
-                throw new IllegalStateException(RESOURCE + " is missing from the tool's own jar");
-            }
-            try (Reader reader = new InputStreamReader(stream, StandardCharsets.UTF_8)) {
-                return read(reader);
-            } catch (IOException e) {
-                throw new UncheckedIOException(RESOURCE + " cannot be read", e);
-            }
+            return of(DataFile.read(ReplicationPaths.class, RESOURCE));
         }
     }
 
     /**
-     * Reads rules.
+     * Makes the rules of what stands in the file.
      *
      * @throws IllegalArgumentException when a line is not understood, with its number
      */
-    static ReplicationPaths read(Reader reader) throws IOException {
+    static ReplicationPaths of(List<DataFile.Row> rows) {
         ServerVersion oldestSource = null;
         ServerVersion oldestTarget = null;
         List<Rule> rules = new ArrayList<>();
         List<Novelty> novelties = new ArrayList<>();
-        BufferedReader lines = new BufferedReader(reader);
-        int number = 0;
-        for (String line = lines.readLine(); line != null; line = lines.readLine()) {
-            number++;
-            if (line.isBlank() || line.startsWith("#")) {
-                continue;
-            }
-            List<String> fields = fields(line);
-            String kind = fields.get(0) + "/" + fields.size();
-            try {
-                switch (kind) {
-                    case "source/2" -> oldestSource = ServerVersion.parse(fields.get(1));
-                    case "target/2" -> oldestTarget = ServerVersion.parse(fields.get(1));
-                    case "path/8" -> rules.add(rule(fields));
-                    case "lacks/3" -> novelties.add(new Novelty(ServerVersion.parse(fields.get(1)), fields.get(2)));
-                    default -> throw new IllegalArgumentException("an unknown kind of line, or fields are missing");
-                }
-            } catch (IllegalArgumentException e) {
-                throw new IllegalArgumentException(RESOURCE + ", line " + number + ": " + e.getMessage(), e);
+        for (DataFile.Row row : rows) {
+            switch (row.shape()) {
+                case "source/2" -> oldestSource = required(row, 1);
+                case "target/2" -> oldestTarget = required(row, 1);
+                case "path/8" -> rules.add(rule(row));
+                case "lacks/3" -> novelties.add(new Novelty(required(row, 1), row.text(2)));
+                default -> throw row.wrong("an unknown kind of line, or fields are missing");
             }
         }
         if (oldestSource == null || oldestTarget == null) {
@@ -124,27 +98,28 @@ final class ReplicationPaths {
         return new ReplicationPaths(oldestSource, oldestTarget, rules, novelties);
     }
 
-    private static Rule rule(List<String> fields) {
-        String why = fields.get(7);
+    private static Rule rule(DataFile.Row row) {
+        String why = row.text(7);
         return new Rule(
-                new Range(series(fields.get(1)), series(fields.get(2))),
-                new Range(series(fields.get(3)), series(fields.get(4))),
-                new Path(Verdict.valueOf(fields.get(5)), series(fields.get(6)), why.equals("-") ? "" : why));
+                new Range(row.version(1), row.version(2)),
+                new Range(row.version(3), row.version(4)),
+                new Path(verdict(row), row.version(6), why.equals("-") ? "" : why));
     }
 
-    private static @Nullable ServerVersion series(String text) {
-        return text.equals("-") ? null : ServerVersion.parse(text);
-    }
-
-    private static List<String> fields(String line) {
-        List<String> fields = new ArrayList<>();
-        int start = 0;
-        for (int bar = line.indexOf('|'); bar >= 0; bar = line.indexOf('|', start)) {
-            fields.add(line.substring(start, bar).strip());
-            start = bar + 1;
+    private static Verdict verdict(DataFile.Row row) {
+        try {
+            return Verdict.valueOf(row.text(5));
+        } catch (IllegalArgumentException e) {
+            throw row.wrong(row.text(5) + " is no verdict");
         }
-        fields.add(line.substring(start).strip());
-        return fields;
+    }
+
+    private static ServerVersion required(DataFile.Row row, int index) {
+        ServerVersion version = row.version(index);
+        if (version == null) {
+            throw row.wrong("a version has to stand there");
+        }
+        return version;
     }
 
     /** The oldest series that can be replicated from. */

@@ -4,6 +4,7 @@ package io.github.mysqlpreflight.checks.ver;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mysqlpreflight.checks.data.DataFile;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
 import java.io.IOException;
 import java.io.StringReader;
@@ -64,7 +65,7 @@ class ReplicationPathsTest {
     }
 
     private static ReplicationPaths read(String text) throws IOException {
-        return ReplicationPaths.read(new StringReader(text));
+        return ReplicationPaths.of(DataFile.read("a file", new StringReader(text)));
     }
 
     private static ServerVersion version(String text) {
