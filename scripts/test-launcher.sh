@@ -16,6 +16,7 @@ SQL
 uri="mysql://mig:pw@127.0.0.1:$port/"
 export HOME=$work/home XDG_CACHE_HOME=
 unset XDG_CACHE_HOME
+echo '- {check: obj.engine, reason: nothing to accept}' >"$work/accept.yaml"
 passed=0
 
 # expect WORDS COMMAND ...: exit code 0, nothing on standard error, and the words on standard output.
@@ -61,13 +62,27 @@ for home in $(javas); do
     replication='"result" : "All pre-checks passed successfully, preferred migration method will be [Replication]"'
 
     expect 'mysql-preflight' "$dist/bin/mysql-preflight" --version
-    [ "$(archives "$dist")" = 0 ] || die "a command that reads no server made an archive"
+    expect '"state" : "UNUSED"' "$dist/bin/mysql-preflight" check "$uri" --accept "$work/accept.yaml" --format json
+    [ "$(archives "$dist")" = 0 ] || die "a command that reads no server, or a check with more jars, made an archive"
     expect "$replication" "$dist/bin/mysql-preflight" check "$uri?ssl-mode=DISABLED" --format json
     [ "$(archives "$dist")" = 1 ] || die "the first check made no archive"
     expect "$replication" "$dist/bin/mysql-preflight" check "$uri?ssl-mode=DISABLED" --format json
     expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
     expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
     [ "$(archives "$dist")" = 2 ] || die "there should be an archive with TLS and one without"
+
+    # The classes that read accepted findings come from the server's jars. A check without such a file loads none of them, and the
+    # archive serves one with it too.
+    reading='cli\.AcceptFile|engine\.AcceptList|report\.Acceptance|server\.yaml|snakeyaml'
+    export MYSQL_PREFLIGHT_JAVA_OPTS="-Xlog:class+load:file=$work/loaded"
+    expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
+    ! grep -E "$reading" "$work/loaded" || die "a check that accepts nothing loads what reads accepted findings"
+    expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri" "--accept=$work/accept.yaml"
+    grep -qE "$reading" "$work/loaded" || die "there is no log of what was loaded"
+    shared=$(grep -c 'source: shared objects file' "$work/loaded")
+    [ "$shared" -gt $(($(wc -l <"$work/loaded") * 8 / 10)) ] || die "a check with accepted findings uses no archive"
+    unset MYSQL_PREFLIGHT_JAVA_OPTS
+    [ "$(archives "$dist")" = 2 ] || die "a check with accepted findings made an archive"
 
     # The server's jars are on nobody else's class path, and serve makes and uses no archive.
     for jar in "$dist"/lib/server/*.jar; do
@@ -78,6 +93,8 @@ for home in $(javas); do
     expect '[Replication]' "$dist/bin/mysql-preflight" check "$uri"
     ! "$dist/bin/mysql-preflight" serve 2>"$work/err" || die "serve without its jars did not fail"
     grep -q 'the jars of the server are not on the class path' "$work/err" || die "serve without its jars said: $(cat "$work/err")"
+    ! "$dist/bin/mysql-preflight" check "$uri" --accept "$work/accept.yaml" >/dev/null 2>"$work/err" || die "--accept without jars did not fail"
+    grep -q 'the jars of the server are not on the class path' "$work/err" || die "--accept without jars said: $(cat "$work/err")"
     mv "$dist/lib/away" "$dist/lib/server"
     [ "$(archives "$dist")" = 2 ] || die "serve made an archive"
 

@@ -114,6 +114,12 @@ final class CatalogueCommands {
         if (!info.privileges().isEmpty()) {
             section(text, "Needs", info.privileges(), width);
         }
+        if (!info.versions().isEmpty()) {
+            section(text, "Sources", info.versions(), width);
+        }
+        if (!info.facts().isEmpty()) {
+            section(text, "Cost", info.cost().words(), width);
+        }
         for (int i = 0; i < info.links().size(); i++) {
             text.append(i == 0 ? "  Links    " : "           ")
                     .append(info.links().get(i))
@@ -177,7 +183,9 @@ final class CatalogueCommands {
             }
         }
         out.writeEndArray();
+        out.writeStringProperty("versions", info.versions());
         out.writeStringProperty("privileges", info.privileges());
+        out.writeStringProperty("cost", info.cost().name());
         out.writeArrayPropertyStart("links");
         for (String link : info.links()) {
             out.writeString(link);

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.Plan;
+import io.github.mysqlpreflight.core.engine.AcceptList;
 import io.github.mysqlpreflight.core.engine.CheckRegistry;
 import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.engine.UnknownCheckException;
@@ -20,7 +21,10 @@ import io.github.mysqlpreflight.core.source.SourceUri;
 import io.github.mysqlpreflight.core.source.UnusableSourceException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -110,8 +114,10 @@ final class CheckCommand {
     private int run() {
         target.verify();
         Path snapshotFile = Sources.snapshotFile(arguments);
+        CheckRegistry registry = CheckRegistry.installed();
+        AcceptList accepted = accepted(registry);
         SourceUri source = snapshotFile == null ? Sources.server(arguments, environment) : null;
-        Preflight preflight = new Preflight(CheckRegistry.installed(), Tool.version());
+        Preflight preflight = new Preflight(registry, Tool.version()).accepting(accepted);
         List<Check> checks = preflight.registry().select(arguments.list("--include"), arguments.list("--exclude"));
         SourceUri targetUri = targetUri();
         Assessment assessment;
@@ -163,6 +169,23 @@ final class CheckCommand {
             return ExitCode.PRE_CHECKS_FAILED;
         }
         return ExitCode.SUCCESS;
+    }
+
+    /** What {@code --accept} names; the day of judging is today. */
+    private @Nullable AcceptList accepted(CheckRegistry registry) {
+        String name = arguments.value("--accept");
+        if (name == null) {
+            return null;
+        }
+        Path file = ReportTarget.path("--accept", name);
+        if (Sources.isLikeUri(file) && !Files.exists(file)) {
+            throw new UsageException("--accept names no file, but what looks like a URI", "Name a file.");
+        }
+        try {
+            return AcceptFile.read(file, registry, LocalDate.now(ZoneOffset.UTC));
+        } catch (NoClassDefFoundError e) {
+            throw ServeCommand.withoutJars(e);
+        }
     }
 
     private @Nullable SourceUri targetUri() {

@@ -93,6 +93,9 @@ final class Commands {
                 "--require-preserve-commit-order"));
         spec.addOption(list("CHECKS", "Make only these checks: ids or groups, separated by commas.", "--include"));
         spec.addOption(list("CHECKS", "Leave these checks out: ids or groups, separated by commas.", "--exclude"));
+        spec.addOption(file(
+                "Findings that are accepted, YAML: told with their reason, and no reason against a method.",
+                "--accept"));
         spec.addOption(text("METHOD", "replication or dump: end with exit code 3 unless it can be used.", "--require"));
         spec.addOption(text("FORMAT", "text (the default), json, or html: one page by itself.", "--format"));
         spec.addOption(file(

@@ -10,11 +10,11 @@ import io.github.mysqlpreflight.server.config.ResolvedSettings;
 import io.github.mysqlpreflight.server.config.ServerSettings;
 import io.github.mysqlpreflight.server.config.SettingsInputs;
 import io.github.mysqlpreflight.server.config.StoreSettings;
-import io.github.mysqlpreflight.server.config.UnusableSettingsException;
+import io.github.mysqlpreflight.server.yaml.UnusableInputException;
 import java.nio.file.Path;
 import java.util.concurrent.CountDownLatch;
 
-/** The server in this process: from the options to the signal that ends it. The one class that knows the server's. */
+/** The server in this process: from the options to the signal that ends it. The one class that knows the server. */
 final class ServerRun {
     private ServerRun() {}
 
@@ -29,7 +29,7 @@ final class ServerRun {
                 environment.complain("warning: " + warning, "");
             }
             return serve(resolved.settings(), environment);
-        } catch (UnusableSettingsException e) {
+        } catch (UnusableInputException e) {
             environment.complain(e.message(), e.advice());
             return ExitCode.WRONG_USE;
         } catch (ServerFailedException e) {

@@ -152,7 +152,8 @@ final class Sources {
         return isLikeUri(file) ? "(its name looks like a URI)" : file.toString();
     }
 
-    private static boolean isLikeUri(Path file) {
+    /** Whether the name of a file looks like a URI, which may hold a password. */
+    static boolean isLikeUri(Path file) {
         String name = file.toString();
         return name.indexOf('@') >= 0 || name.startsWith("mysql:");
     }

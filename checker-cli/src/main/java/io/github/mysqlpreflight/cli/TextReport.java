@@ -6,13 +6,13 @@ import static java.util.Objects.requireNonNull;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Method;
-import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.render.SafeText;
 import io.github.mysqlpreflight.core.render.Wording;
+import io.github.mysqlpreflight.core.report.AcceptedFinding;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
 import io.github.mysqlpreflight.core.report.SourceInfo;
@@ -108,6 +108,7 @@ final class TextReport {
         findings(Effect.WARNING, "WARNINGS", '!', Color.YELLOW);
         unknown();
         broken();
+        accepted();
         findings(Effect.NOTICE, "NOTICES", 'i', Color.CYAN);
         counts();
         result();
@@ -189,6 +190,57 @@ final class TextReport {
                 more(findings.size() - shown);
             }
         }
+        List<String> warnings = assessment.acceptanceWarnings();
+        if (effect == Effect.WARNING && !warnings.isEmpty()) {
+            if (!any) {
+                heading(heading);
+            }
+            acceptance(warnings, mark, color);
+        }
+    }
+
+    /** What is wrong with the file of accepted findings, which no check has found. */
+    private void acceptance(List<String> warnings, char mark, Color color) {
+        mark(mark, color, "--accept");
+        int shown = layout.whole() ? warnings.size() : Math.min(warnings.size(), LISTED);
+        for (int i = 0; i < shown; i++) {
+            text.append(i == 0 ? "" : " ".repeat(column));
+            TextLines.wrap(text, warnings.get(i), column, column + 2, layout.width());
+        }
+        more(warnings.size() - shown);
+    }
+
+    /** What the user has accepted, with the reason; its ways out are not told. */
+    private void accepted() {
+        boolean any = false;
+        for (CheckResult result : assessment.checks()) {
+            for (List<AcceptedFinding> alike : Wording.acceptedAlike(result)) {
+                if (!any) {
+                    heading("ACCEPTED");
+                    any = true;
+                }
+                accepted(result, alike);
+            }
+        }
+    }
+
+    private void accepted(CheckResult result, List<AcceptedFinding> alike) {
+        mark('-', Color.NONE, result.info().id());
+        List<Finding> findings = new ArrayList<>();
+        for (AcceptedFinding accepted : alike) {
+            findings.add(accepted.finding());
+        }
+        Outcome.Headline headline = result.outcome() instanceof Outcome.Found found ? found.headline() : null;
+        int shown = layout.whole() ? findings.size() : Math.min(findings.size(), LISTED);
+        if (headline != null) {
+            TextLines.wrap(text, headline.of(findings.size()), column, column, layout.width());
+            objects(findings.subList(0, shown), headline.of(findings.size()));
+        } else {
+            said(findings.subList(0, shown), true);
+        }
+        more(findings.size() - shown);
+        text.append(" ".repeat(column));
+        TextLines.wrap(text, Wording.accepted(alike.get(0)), column, column, layout.width());
     }
 
     private void more(int hidden) {
@@ -202,6 +254,10 @@ final class TextReport {
         if (example == null) {
             example = id;
         }
+        mark(mark, color, id);
+    }
+
+    private void mark(char mark, Color color, String id) {
         text.append("  ");
         paint(String.valueOf(mark), color);
         text.append(' ').append(id);
@@ -225,19 +281,26 @@ final class TextReport {
         }
         boolean first = true;
         for (List<Finding> group : alike.values()) {
-            for (Finding finding : group) {
-                if (!first) {
-                    text.append(" ".repeat(column));
-                }
-                first = false;
-                TextLines.wrap(text, finding.message(), column, column, layout.width());
-                String values = Wording.values(finding, finding.message());
-                if (!values.isEmpty()) {
-                    text.append(" ".repeat(column + 2));
-                    TextLines.wrap(text, values, column + 2, column + 2, layout.width());
-                }
-            }
+            said(group, first);
+            first = false;
             remedies(group, 0);
+        }
+    }
+
+    /** The findings in their own words; where the line is begun already, they begin there. */
+    private void said(List<Finding> findings, boolean begun) {
+        boolean first = begun;
+        for (Finding finding : findings) {
+            if (!first) {
+                text.append(" ".repeat(column));
+            }
+            first = false;
+            TextLines.wrap(text, finding.message(), column, column, layout.width());
+            String values = Wording.values(finding, finding.message());
+            if (!values.isEmpty()) {
+                text.append(" ".repeat(column + 2));
+                TextLines.wrap(text, values, column + 2, column + 2, layout.width());
+            }
         }
     }
 
@@ -245,12 +308,7 @@ final class TextReport {
         List<String> labels = new ArrayList<>();
         int widest = 0;
         for (Finding finding : findings) {
-            String label = SafeText.of(finding.object().label());
-            if (label.isEmpty()) {
-                label = finding.object().side() == Side.TARGET ? "the target" : "the source";
-            } else if (finding.object().side() == Side.TARGET) {
-                label = "target: " + label;
-            }
+            String label = SafeText.of(finding.object().title());
             labels.add(label);
             widest = Math.max(widest, Math.min(label.length(), LONGEST_ALIGNED));
         }
@@ -429,9 +487,13 @@ final class TextReport {
                 found.merge(gravest, 1, Integer::sum);
             }
         }
+        if (!assessment.acceptanceWarnings().isEmpty()) {
+            found.merge(Effect.WARNING, assessment.acceptanceWarnings().size(), Integer::sum);
+        }
         List<String> parts = new ArrayList<>();
         parts.add(assessment.summary().passed() + " passed");
         found.forEach((effect, number) -> parts.add(Wording.effects(effect, number)));
+        add(parts, assessment.summary().accepted(), "finding accepted", "findings accepted");
         add(parts, assessment.summary().unknown(), "unknown", "unknown");
         add(parts, assessment.summary().failed(), "broke", "broke");
         add(parts, assessment.summary().notApplicable(), "not applicable", "not applicable");

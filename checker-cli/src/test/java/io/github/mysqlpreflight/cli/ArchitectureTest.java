@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.cli;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 
 import com.tngtech.archunit.core.domain.JavaClasses;
@@ -15,10 +17,12 @@ final class ArchitectureTest {
             .importPackages("io.github.mysqlpreflight.cli");
 
     @Test
-    void oneClassAloneKnowsTheServer() {
+    void twoClassesAloneKnowTheServer() {
         noClasses()
                 .that()
                 .doNotHaveFullyQualifiedName(ServerRun.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(AcceptFile.class.getName())
                 .should()
                 .dependOnClassesThat()
                 .resideInAnyPackage("io.github.mysqlpreflight.server..", "org.eclipse.jetty..", "org.snakeyaml..")
@@ -37,6 +41,28 @@ final class ArchitectureTest {
                 .dependOnClassesThat()
                 .haveFullyQualifiedName(ServerRun.class.getName())
                 .because("whoever loads that class needs the server's jars")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyACheckThatAcceptsLeadsToItsFileAndThatToNothingOfTheServerButYaml() {
+        noClasses()
+                .that()
+                .doNotHaveFullyQualifiedName(CheckCommand.class.getName())
+                .and()
+                .doNotHaveFullyQualifiedName(AcceptFile.class.getName())
+                .should()
+                .dependOnClassesThat()
+                .haveFullyQualifiedName(AcceptFile.class.getName())
+                .because("whoever loads that class needs the server's jars")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .haveFullyQualifiedName(AcceptFile.class.getName())
+                .should()
+                .dependOnClassesThat(resideInAPackage("io.github.mysqlpreflight.server..")
+                        .and(not(resideInAPackage("io.github.mysqlpreflight.server.yaml.."))))
+                .because("the launcher adds two jars for it, not all of the server's")
                 .check(CLASSES);
     }
 }

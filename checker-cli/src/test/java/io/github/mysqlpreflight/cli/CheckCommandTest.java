@@ -160,6 +160,10 @@ final class CheckCommandTest {
                 List.of(REFUSED, "--max-total-size", SECRET),
                 List.of(REFUSED, "--timeout", SECRET),
                 List.of(REFUSED, "--timeout", "0"),
+                List.of(REFUSED, "--accept", "/nowhere/x"),
+                List.of(REFUSED, "--accept", "/"),
+                List.of(REFUSED, "--accept", ""),
+                List.of(REFUSED, "--accept", REFUSED),
                 List.of(REFUSED, "--include", "gtid.mod"),
                 List.of(REFUSED, "--exclude", "nothing"),
                 List.of(REFUSED, "--target-uri", "mysql://mig:" + SECRET + "@"),
@@ -320,6 +324,97 @@ final class CheckCommandTest {
         Cli.Result result = check(healthy(), "--format", "json", "--output", folder + "/no/where");
         assertThat(result.code()).isEqualTo(2);
         assertThat(result.field("result")).contains("there is no directory for ");
+    }
+
+    @Test
+    void aFileOfAcceptedFindingsMayBeCalledLikeAnything() throws IOException {
+        Path file = Files.writeString(folder.resolve("me@work.yaml"), "- {check: gtid.mode, reason: r}\n");
+        assertThat(check(withoutGtid(), "--accept", file.toString()).out()).contains("ACCEPTED");
+    }
+
+    private Path accepting(String yaml) throws IOException {
+        return Files.writeString(folder.resolve("accept.yaml"), yaml);
+    }
+
+    @Test
+    void whatIsAcceptedIsNoReasonAgainstAMethod() throws IOException {
+        String file = accepting(
+                        "- {check: gtid.mode, object: gtid_mode, reason: set before the switch, until: 9999-12-31}\n")
+                .toString();
+        Cli.Result result = check(withoutGtid(), "--accept", file, "--require", "replication");
+        assertThat(result.code()).as(result.all()).isZero();
+        assertThat(result.err()).isEmpty();
+        assertThat(result.out())
+                .contains("  REPLICATION  Nothing blocks replication. 1 finding that blocks was accepted.\n")
+                .contains("  ACCEPTED\n  - gtid.mode   ")
+                .contains("Blocks replication; accepted until 9999-12-31: set before the switch\n")
+                .contains(" passed, 1 finding accepted, ")
+                .doesNotContain("BLOCKS REPLICATION", "WARNINGS")
+                .endsWith("[Replication]\n");
+        Cli.Result json = check(withoutGtid(), "--accept", file, "--format", "json");
+        assertThat(json.field("method")).isEqualTo("replication");
+        assertThat(json.out())
+                .contains("\"reason\" : \"set before the switch\",\n        \"until\" : \"9999-12-31\"")
+                .contains("\"blockers\" : 0", "\"accepted\" : 1");
+        assertThat(check(withoutGtid(), "--accept", file, "--format", "html").out())
+                .contains("Blocks replication; accepted until 9999-12-31: set before the switch");
+    }
+
+    @Test
+    void anEntryThatAcceptsNothingIsAWarningInEveryReport() throws IOException {
+        String file = accepting("""
+                        - {check: gtid.mode, object: gtid_mod, reason: mistyped}
+                        - {check: gtid.mode, reason: too long ago, until: 2020-01-31}
+                        - {check: obj.engine, reason: not judged in this run}
+                        """).toString();
+        String unused = "accept.yaml:1: the entry for gtid.mode on gtid_mod is unused: there is no finding on that"
+                + " (did you mean gtid_mode?)";
+        String expired = "accept.yaml:2: the entry for gtid.mode expired on 2020-01-31: 1 finding counts again";
+        Cli.Result text = new Cli()
+                .terminal()
+                .variable("COLUMNS", "300")
+                .variable("NO_COLOR", "1")
+                .go("check", "--snapshot", withoutGtid().toString(), "--include", "gtid.mode", "--accept", file);
+        assertThat(text.code()).isZero();
+        assertThat(text.out())
+                .contains("  WARNINGS\n", "--accept ", unused, expired, ", 1 blocks replication, 2 warnings, ")
+                .doesNotContain("ACCEPTED", "obj.engine")
+                .contains("[Dump]: ");
+        Cli.Result json = check(withoutGtid(), "--accept", file, "--format", "json");
+        assertThat(json.out())
+                .contains(
+                        unused,
+                        expired,
+                        "\"state\" : \"UNUSED\"",
+                        "\"state\" : \"EXPIRED\"",
+                        "\"state\" : \"NOT_JUDGED\"")
+                .contains("\"warnings\" : 2", "\"accepted\" : 0");
+        assertThat(check(withoutGtid(), "--accept", file, "--format", "html").out())
+                .contains("2 entries of the accepted findings accept nothing", unused, expired);
+    }
+
+    @Test
+    void aFileOfAcceptedFindingsIsReadBeforeTheServerAndThePassword() throws IOException {
+        String file = accepting("- check: gtid.mode\n").toString();
+        Path report = Files.writeString(folder.resolve("report.txt"), "the last one");
+        Cli cli = new Cli().types(() -> {
+            throw new AssertionError("nobody is asked");
+        });
+        Cli.Result result =
+                cli.go("check", "mysql://mig@127.0.0.1:1/", "--accept", file, "--output", report.toString());
+        assertThat(result.code()).isEqualTo(2);
+        assertThat(result.err())
+                .isEqualTo("mysql-preflight: " + file
+                        + ":1: reason is missing\nSay why it is accepted; reports show it.\n");
+        assertThat(report).hasContent("the last one");
+    }
+
+    @Test
+    void aSourceThatCannotBeReachedCannotBeAcceptedAway() throws IOException {
+        String file = accepting("- {check: gtid.mode, reason: r}\n").toString();
+        Cli.Result result = Cli.run("check", REFUSED, "--accept", file, "--format", "json");
+        assertThat(result.code()).isEqualTo(4);
+        assertThat(result.out()).contains("\"state\" : \"NOT_JUDGED\"", "\"warnings\" : 0");
     }
 
     @Test

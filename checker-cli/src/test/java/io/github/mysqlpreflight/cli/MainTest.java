@@ -93,6 +93,6 @@ final class MainTest {
         String said = new String(bash.getInputStream().readAllBytes(), StandardCharsets.UTF_8);
         assertThat(bash.waitFor()).isZero();
         assertThat(said).contains("mysql-preflight");
-        assertThat(Files.readString(script)).contains("--require-preserve-commit-order");
+        assertThat(Files.readString(script)).contains("--require-preserve-commit-order", "--accept");
     }
 }

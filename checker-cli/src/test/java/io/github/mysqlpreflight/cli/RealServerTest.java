@@ -85,6 +85,51 @@ final class RealServerTest {
         assertThat(result.err()).isEmpty();
     }
 
+    @Test
+    void acceptedTablesLeaveReplication() throws IOException {
+        TestServer server = TestServer.of(Release.MYSQL_8_0)
+                .with("gtid_mode", "ON")
+                .with("enforce_gtid_consistency", "ON")
+                .shared();
+        server.execute(
+                "DROP USER IF EXISTS 'accept'@'%'",
+                "CREATE DATABASE IF NOT EXISTS accepted",
+                "CREATE TABLE IF NOT EXISTS accepted.log (id INT PRIMARY KEY) ENGINE=MyISAM",
+                "CREATE TABLE IF NOT EXISTS accepted.scratch (id INT PRIMARY KEY) ENGINE=MEMORY");
+        server.createAccountWithPlugin(
+                "accept", SECRET, "mysql_native_password", "SELECT", "REPLICATION SLAVE", "REPLICATION CLIENT");
+        String snapshot = folder.resolve("db.json").toString();
+        String accept = Files.writeString(folder.resolve("accept.yaml"), """
+                        - check: obj.engine
+                          object: accepted.*
+                          reason: scratch tables, filled anew
+                        """).toString();
+        String[] checks = {"--include", "obj.engine,gtid,binlog", "--format", "json"};
+        try {
+            String uri = server.uri("accept", SECRET);
+            Cli.Result before = Cli.run(join(new String[] {"check", uri}, checks));
+            assertThat(before.field("method")).as(before.all()).isEqualTo("dump");
+            assertThat(before.out()).contains("accepted.log", "\"accepted\" : 0");
+            assertThat(Cli.run("snapshot", uri, "-o", snapshot).code()).isZero();
+            for (String[] source : new String[][] {{"check", uri}, {"check", "--snapshot", snapshot}}) {
+                Cli.Result after = Cli.run(join(join(source, checks), new String[] {"--accept", accept}));
+                assertThat(after.field("method")).as(after.all()).isEqualTo("replication");
+                assertThat(after.out())
+                        .contains("accepted.log", "scratch tables, filled anew")
+                        .contains("\"blockers\" : 0", "\"warnings\" : 0", "\"accepted\" : 2");
+            }
+            server.execute("ALTER TABLE accepted.log ENGINE=InnoDB", "ALTER TABLE accepted.scratch ENGINE=InnoDB");
+            Cli.Result mended =
+                    Cli.run(join(join(new String[] {"check", uri}, checks), new String[] {"--accept", accept}));
+            assertThat(mended.field("method")).as(mended.all()).isEqualTo("replication");
+            assertThat(mended.out())
+                    .contains("the entry for obj.engine on accepted.* is unused: the check has passed")
+                    .contains("\"warnings\" : 1", "\"accepted\" : 0");
+        } finally {
+            server.execute("DROP DATABASE accepted", "DROP USER 'accept'@'%'");
+        }
+    }
+
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void theServersOptionsMayComeAsFlags(Release release) throws IOException {

@@ -3,6 +3,7 @@ package io.github.mysqlpreflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
@@ -12,14 +13,21 @@ import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
+import io.github.mysqlpreflight.core.engine.AcceptList;
 import io.github.mysqlpreflight.core.engine.Advisor;
+import io.github.mysqlpreflight.core.engine.CheckRegistry;
+import io.github.mysqlpreflight.core.engine.ObjectPattern;
+import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.render.SafeText;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
 import io.github.mysqlpreflight.core.report.SourceInfo;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.ConnectionProblem;
+import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -193,6 +201,111 @@ final class TextReportTest {
                  account sees 2 databases; without SELECT on *.* there may be more; obj.count broke:\
                  java.lang.IllegalStateException: what at Foo.java:3
                 """);
+    }
+
+    /** The results with what the rules accept, and what came of the rules. */
+    private String accepting(TextReport.Layout layout, AcceptList.Rule... rules) {
+        Snapshot snapshot = SnapshotFixture.mysql("8.0.15").build();
+        List<Check> checks = new ArrayList<>();
+        for (CheckResult result : results) {
+            checks.add(new Check() {
+                @Override
+                public CheckInfo info() {
+                    return result.info();
+                }
+
+                @Override
+                public Outcome inspect(Snapshot source, Plan wanted) {
+                    return result.outcome();
+                }
+            });
+        }
+        return TextReport.of(
+                new Preflight(CheckRegistry.of(List.of()), "1.0")
+                        .accepting(new AcceptList("accept.yaml", LocalDate.of(2026, 11, 22), List.of(rules)))
+                        .judge(snapshot, plan, checks),
+                layout);
+    }
+
+    @Test
+    void whatIsAcceptedIsToldWithItsReasonAndWhatAcceptsNothingIsAWarning() {
+        add("gtid.mode", Outcome.found(gtid()));
+        add(
+                "obj.engine",
+                Outcome.of(
+                        List.of(
+                                notInnoDb("log", "MyISAM"),
+                                notInnoDb("old", "MyISAM"),
+                                notInnoDb("sessions", "MEMORY"),
+                                notInnoDb("users", "MyISAM")),
+                        ENGINES));
+        add("priv.select", Outcome.unknown("denied"));
+        LocalDate day = LocalDate.of(2026, 12, 31);
+        String report = accepting(
+                PLAIN,
+                new AcceptList.Rule(1, "gtid.mode", ObjectPattern.of("gtid_mode"), "set\u001b before the switch", day),
+                new AcceptList.Rule(5, "obj.engine", ObjectPattern.of("shop.*s"), "lives in memory", null),
+                new AcceptList.Rule(8, "obj.engine", ObjectPattern.of("shop.old"), "goes away", day),
+                new AcceptList.Rule(11, "obj.engine", ObjectPattern.of("shop.logs"), "mistyped", null),
+                new AcceptList.Rule(14, "obj.engine", null, "past", LocalDate.of(2026, 11, 21)),
+                new AcceptList.Rule(17, "priv.select", null, "not judged", null));
+        assertThat(report.substring(report.indexOf("\n\n") + 2)).isEqualTo("""
+                  DUMP       Replication is blocked by 1 check, and 1 check could not be judged; nothing blocks a
+                             dump. 4 findings that block were accepted.
+
+                  BLOCKS REPLICATION
+                  x obj.engine   1 table is not InnoDB
+                                   shop.log  MyISAM
+                                 Rebuild as InnoDB; writes to the table wait:
+                                   ALTER TABLE `shop`.`log` ENGINE=InnoDB;
+
+                  WARNINGS
+                  ! --accept     accept.yaml:11: the entry for obj.engine on shop.logs is unused: there is no
+                                   finding on that (did you mean shop.log?)
+                                 accept.yaml:14: the entry for obj.engine expired on 2026-11-21: 4 findings count
+                                   again
+
+                  COULD NOT BE SEEN
+                  ? priv.select  denied
+
+                  ACCEPTED
+                  - gtid.mode    gtid_mode is OFF, must be ON
+                                 Blocks replication; accepted until 2026-12-31: set<U+001B> before the switch
+                  - obj.engine   1 table is not InnoDB
+                                   shop.old  MyISAM
+                                 Blocks replication; accepted until 2026-12-31: goes away
+                  - obj.engine   2 tables are not InnoDB
+                                   shop.sessions  MEMORY
+                                   shop.users     MyISAM
+                                 Blocks replication; accepted: lives in memory
+
+                  0 passed, 1 blocks replication, 2 warnings, 4 findings accepted, 1 unknown
+                  (mysql-preflight explain obj.engine)
+
+                Not all pre-checks passed successfully, preferred migration method will be [Dump]: 1 table is not\
+                 InnoDB (shop.log); priv.select could not be judged: denied
+                """);
+    }
+
+    @Test
+    void longListsOfAcceptedFindingsAreCutToo() {
+        List<Finding> findings = new ArrayList<>();
+        for (int i = 10; i < 52; i++) {
+            findings.add(notInnoDb("t" + i, "MyISAM"));
+        }
+        add("obj.engine", Outcome.of(findings, ENGINES));
+        AcceptList.Rule[] rules = new AcceptList.Rule[13];
+        rules[0] = new AcceptList.Rule(1, "obj.engine", null, "scratch", null);
+        for (int i = 1; i < rules.length; i++) {
+            rules[i] = new AcceptList.Rule(i + 1, "obj.engine", ObjectPattern.of("blog." + i), "gone", null);
+        }
+        assertThat(accepting(PLAIN, rules))
+                .contains("42 tables are not InnoDB\n", "… and 32 more (--all shows them)\n", "accept.yaml:11: ")
+                .contains("… and 2 more (--all shows them)\n", "12 warnings, 42 findings accepted\n")
+                .doesNotContain("shop.t20", "accept.yaml:12: ", "ALTER TABLE");
+        assertThat(accepting(new TextReport.Layout(100, false, true), rules))
+                .contains("shop.t51", "accept.yaml:13: ")
+                .doesNotContain("--all");
     }
 
     @Test

@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.server;
 
+import static com.tngtech.archunit.base.DescribedPredicate.not;
+import static com.tngtech.archunit.core.domain.JavaClass.Predicates.resideInAPackage;
 import static com.tngtech.archunit.lang.syntax.ArchRuleDefinition.noClasses;
 import static com.tngtech.archunit.library.dependencies.SlicesRuleDefinition.slices;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -83,6 +85,25 @@ class ArchitectureTest {
                         "org.flywaydb..",
                         "com.github.kagkarlsson..")
                 .because("the store is the business of the tasks")
+                .check(CLASSES);
+    }
+
+    @Test
+    void onlyOnePackageReadsYaml() {
+        noClasses()
+                .that()
+                .resideOutsideOfPackage(SERVER + ".yaml..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAPackage("org.snakeyaml..")
+                .because("files of users have one careful reader")
+                .check(CLASSES);
+        noClasses()
+                .that()
+                .resideInAPackage(SERVER + ".yaml..")
+                .should()
+                .dependOnClassesThat(resideInAPackage(SERVER + "..").and(not(resideInAPackage(SERVER + ".yaml.."))))
+                .because("a check reads its file without the rest of the server")
                 .check(CLASSES);
     }
 

@@ -42,6 +42,26 @@ record Installation(
         return line;
     }
 
+    /** A client program of the same release; it need not be there. */
+    Path program(String name) {
+        return Path.of(command.get(command.size() - 1))
+                .resolveSibling("../bin/" + name)
+                .normalize();
+    }
+
+    /** A client's command line up to the options of one call. */
+    List<String> clientCall(String name) {
+        List<String> line = new ArrayList<>(command.subList(0, command.size() - 1));
+        line.add(program(name).toString());
+        line.add("--no-defaults");
+        for (String option : options) {
+            if (option.startsWith("--plugin-dir=") || option.startsWith("--character-sets-dir=")) {
+                line.add(option);
+            }
+        }
+        return line;
+    }
+
     /** An initialised data directory for these settings, to be copied and not to be used. */
     Path template(Settings settings) {
         List<String> initialisation = settings.initialisationOptions();

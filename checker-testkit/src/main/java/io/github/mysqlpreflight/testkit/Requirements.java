@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.testkit;
 
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.junit.jupiter.api.Assumptions;
 
@@ -24,7 +26,10 @@ final class Requirements {
      * @throws IllegalStateException if it has to be skipped and must not
      */
     static Optional<String> reasonToSkip(Release release) {
-        Availability availability = Lane.current().availability(release);
+        return reasonToSkip(release, Lane.current().availability(release));
+    }
+
+    private static Optional<String> reasonToSkip(Release release, Availability availability) {
         if (availability instanceof Availability.LeftOut leftOut) {
             return Optional.of(release + " is left out: " + leftOut.reason());
         }
@@ -40,5 +45,17 @@ final class Requirements {
 
     static void require(Release release) {
         reasonToSkip(release).ifPresent(Assumptions::abort);
+    }
+
+    /** For programs of this machine, whatever lane the servers are in. */
+    static void requireInstalled(Release release) {
+        reasonToSkip(release, Installations.availability(release)).ifPresent(Assumptions::abort);
+    }
+
+    /** For a program that comes with a server, or does not. */
+    static void requireProgram(Release release, Path program) {
+        if (!Files.isExecutable(program)) {
+            Assumptions.abort("there is no " + program + " for " + release);
+        }
     }
 }

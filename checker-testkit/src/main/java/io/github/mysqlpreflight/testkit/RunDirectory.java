@@ -44,6 +44,11 @@ final class RunDirectory {
         }
     }
 
+    /** A new name for a file that goes with this JVM. */
+    static Path newFile(String name) {
+        return mine().path.resolve(NEXT.incrementAndGet() + "-" + name);
+    }
+
     /** The server will be stopped at the end of the JVM if nobody does it before. */
     static void register(RunningServer server) {
         mine();

@@ -77,7 +77,11 @@ final class CatalogueDocument {
         }
         line("Reads", titles(info.needs()));
         line("Reads of the target", titles(info.targetNeeds()));
-        line("Privileges", markdown(info.privileges()));
+        line("Sources", info.versions().isEmpty() ? "all versions" : markdown(info.versions()));
+        line(
+                "Cost",
+                info.facts().isEmpty() ? "none for the source" : info.cost().words());
+        line("Privileges", info.privileges().isEmpty() ? "none" : markdown(info.privileges()));
         line("Since", info.since());
         for (String link : info.links()) {
             line("See", "<" + link + ">");

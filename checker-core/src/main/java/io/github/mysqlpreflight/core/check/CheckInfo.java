@@ -80,6 +80,15 @@ public record CheckInfo(
         return List.copyOf(all);
     }
 
+    /** What reading its facts costs the source: that of the dearest one. */
+    public FactKey.Cost cost() {
+        FactKey.Cost dearest = FactKey.Cost.STATEMENT;
+        for (FactKey<?> key : facts()) {
+            dearest = key.cost().compareTo(dearest) > 0 ? key.cost() : dearest;
+        }
+        return dearest;
+    }
+
     /** The group it belongs to. */
     public Category category() {
         return categoryOf(id);

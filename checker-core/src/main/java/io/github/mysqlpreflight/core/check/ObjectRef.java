@@ -99,6 +99,15 @@ public record ObjectRef(
         return label.toString();
     }
 
+    /** What a person calls it, as reports print it: its label, behind {@code target: } where it is there; a server by its side. */
+    public String title() {
+        String label = label();
+        if (label.isEmpty()) {
+            return "the " + side.text();
+        }
+        return side == Side.TARGET ? "target: " + label : label;
+    }
+
     private static void appendPart(StringBuilder label, @Nullable String part) {
         if (part != null) {
             if (label.length() > 0) {

@@ -19,7 +19,7 @@ import java.util.Set;
  * Says which method to use.
  *
  * <p>Replication, if nothing blocks it and nothing it depends on is unknown. Else a dump, if nothing blocks that. Else
- * none. A method asked for by the user is not replaced by another.
+ * none. A method asked for by the user is not replaced by another. What the user has accepted speaks against nothing.
  */
 public final class Advisor {
     private static final int NAMED_OBJECTS = 3;
@@ -60,7 +60,7 @@ public final class Advisor {
         for (CheckResult result : against(results, method)) {
             Outcome outcome = result.outcome();
             if (outcome instanceof Outcome.Found found) {
-                reasons.add(reason(found, blocking(found, method)));
+                reasons.add(reason(found, blocking(result, method)));
             } else if (outcome instanceof Outcome.Unknown open) {
                 reasons.add(PlainText.line(result.info().id() + " could not be judged: " + open.because()));
             } else if (outcome instanceof Outcome.Failed broken) {
@@ -93,9 +93,9 @@ public final class Advisor {
         return against;
     }
 
-    private static List<Finding> blocking(Outcome.Found found, Method method) {
+    private static List<Finding> blocking(CheckResult result, Method method) {
         List<Finding> blocking = new ArrayList<>();
-        for (Finding finding : found.findings()) {
+        for (Finding finding : result.findings()) {
             if (finding.effect().blocks(method)) {
                 blocking.add(finding);
             }

@@ -8,6 +8,7 @@ import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Selection;
 import io.github.mysqlpreflight.core.probe.ReadListener;
 import io.github.mysqlpreflight.core.probe.SnapshotReader;
+import io.github.mysqlpreflight.core.report.Acceptance;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
 import io.github.mysqlpreflight.core.report.SourceInfo;
@@ -35,20 +36,27 @@ public final class Preflight {
     private final CheckRegistry registry;
     private final String toolVersion;
     private final AddressRule rule;
+    private final @Nullable AcceptList accepted;
 
     public Preflight(CheckRegistry registry, String toolVersion) {
-        this(registry, toolVersion, AddressRule.ANY);
+        this(registry, toolVersion, AddressRule.ANY, null);
     }
 
-    private Preflight(CheckRegistry registry, String toolVersion, AddressRule rule) {
+    private Preflight(CheckRegistry registry, String toolVersion, AddressRule rule, @Nullable AcceptList accepted) {
         this.registry = requireNonNull(registry, "registry is null");
         this.toolVersion = requireNonNull(toolVersion, "toolVersion is null");
         this.rule = requireNonNull(rule, "rule is null");
+        this.accepted = accepted;
     }
 
     /** The same, reaching sources only where the rule allows it; a target is the word of whoever runs the tool, and is not asked about. */
     public Preflight withAddressRule(AddressRule newRule) {
-        return new Preflight(registry, toolVersion, newRule);
+        return new Preflight(registry, toolVersion, newRule, accepted);
+    }
+
+    /** The same, with findings that the user has accepted; null for none. */
+    public Preflight accepting(@Nullable AcceptList list) {
+        return new Preflight(registry, toolVersion, rule, list);
     }
 
     /** All checks there are. */
@@ -104,6 +112,12 @@ public final class Preflight {
     /** Judges what was read, now or on another day. */
     public Assessment judge(Snapshot source, Plan plan, List<Check> checks) {
         List<CheckResult> results = CheckRunner.run(checks, source, plan);
+        Acceptance acceptance = null;
+        if (accepted != null) {
+            AcceptList.Applied applied = accepted.apply(results);
+            results = applied.results();
+            acceptance = applied.acceptance();
+        }
         boolean selectable = source.knows(Facts.SCHEMAS) && source.knows(Facts.VARIABLES);
         Snapshot target = plan.target();
         return new Assessment(
@@ -114,7 +128,8 @@ public final class Preflight {
                 selectable ? Selection.of(source, plan).databases() : List.of(),
                 results,
                 Advisor.advise(results, plan),
-                failure(source) != null || (target != null && failure(target) != null));
+                failure(source) != null || (target != null && failure(target) != null),
+                acceptance);
     }
 
     /** Why a server could not be connected to when its snapshot was taken; null where it could. */

@@ -28,7 +28,7 @@ import org.slf4j.LoggerFactory;
 /** One reading of one server: hands the probes to as many connections as pay, and keeps the run's time. */
 final class ProbeRun {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeRun.class);
-    /** A further connection is opened when the others have been busy for so long and probes still wait. */
+    /** A further connection is opened when in so long a time no probe has ended and others still wait. */
     private static final long PATIENCE_MILLIS = 250;
 
     private static final VariablesProbe VARIABLES = new VariablesProbe();
@@ -123,13 +123,16 @@ final class ProbeRun {
     void fill(Snapshot.Builder builder) {
         start(1, true);
         int started = 1;
+        int read = 0;
         try {
             while (!pending.await(nextLook(started), TimeUnit.NANOSECONDS)) {
                 if (System.nanoTime() >= deadline) {
                     breakOff();
                     break;
                 }
-                if (started < limits.connections() && facts.containsKey(Facts.SESSION) && hasWaiting()) {
+                boolean stuck = facts.size() == read;
+                read = facts.size();
+                if (stuck && started < limits.connections() && facts.containsKey(Facts.SESSION) && hasWaiting()) {
                     start(++started, false);
                 }
             }

@@ -65,6 +65,11 @@ final class ChecksTable {
                 html.text(Wording.effects(effect, number)).end("a");
             }
         }
+        int accepted = result.accepted().size();
+        if (accepted > 0) {
+            html.text(" ").start("a", "href", "#accepted-" + id);
+            html.text(accepted + " accepted").end("a");
+        }
         html.end("td").start("td");
         FindingsHtml.links(html, result.info().links());
         html.end("td").end("tr").line();

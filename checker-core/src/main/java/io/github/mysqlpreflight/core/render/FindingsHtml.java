@@ -4,9 +4,9 @@ package io.github.mysqlpreflight.core.render;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.ObjectRef;
-import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Remedy;
+import io.github.mysqlpreflight.core.report.AcceptedFinding;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
 import java.io.IOException;
@@ -14,6 +14,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** The findings of one effect after the other, check by check, each with every object and the way out. */
 final class FindingsHtml {
@@ -72,14 +73,17 @@ final class FindingsHtml {
             checks += number > 0 ? 1 : 0;
             all += number;
         }
-        if (all == 0) {
+        List<String> acceptance = effect == Effect.WARNING ? assessment.acceptanceWarnings() : List.of();
+        if (all == 0 && acceptance.isEmpty()) {
             return;
         }
         html.start("section", "class", "effect " + word(effect), "aria-labelledby", word(effect))
                 .line();
         html.start("h2", "id", word(effect)).text(heading(effect) + " ");
-        String counts = Wording.count(checks, "check", "checks");
+        String counts = checks > 0 ? Wording.count(checks, "check", "checks") : "";
         counts += all > checks ? ", " + Wording.count(all, "finding", "findings") : "";
+        counts += checks > 0 && !acceptance.isEmpty() ? ", " : "";
+        counts += acceptance.isEmpty() ? "" : Wording.count(acceptance.size(), "entry", "entries") + " of --accept";
         html.element("span", counts, "class", "count").end("h2").line();
         for (CheckResult result : assessment.checks()) {
             List<Finding> findings = result.findings(effect);
@@ -87,16 +91,86 @@ final class FindingsHtml {
                 check(effect, result, findings);
             }
         }
+        acceptance(acceptance);
         html.end("section").line();
+    }
+
+    /** What is wrong with the file of accepted findings, which no check has found. */
+    private void acceptance(List<String> warnings) throws IOException {
+        if (warnings.isEmpty()) {
+            return;
+        }
+        html.start("article", "class", "item").line();
+        String what = Wording.count(warnings.size(), "entry", "entries") + " of the accepted findings "
+                + (warnings.size() == 1 ? "accepts" : "accept") + " nothing";
+        html.element("h3", what).element("p", "--accept", "class", "check").line();
+        html.start("ul", "class", "messages").line();
+        for (String warning : warnings) {
+            html.element("li", warning).line();
+        }
+        html.end("ul").line().end("article").line();
+    }
+
+    /** A section for what the user has accepted, with the reason; its ways out are not told. */
+    void accepted() throws IOException {
+        int all = assessment.summary().accepted();
+        if (all == 0) {
+            return;
+        }
+        html.start("section", "class", "effect accepted", "aria-labelledby", "accepted")
+                .line();
+        html.start("h2", "id", "accepted").text("Accepted ");
+        html.element("span", Wording.count(all, "finding", "findings"), "class", "count")
+                .end("h2")
+                .line();
+        for (CheckResult result : assessment.checks()) {
+            boolean first = true;
+            for (List<AcceptedFinding> alike : Wording.acceptedAlike(result)) {
+                accepted(result, alike, first);
+                first = false;
+            }
+        }
+        html.end("section").line();
+    }
+
+    private void accepted(CheckResult result, List<AcceptedFinding> alike, boolean first) throws IOException {
+        String id = result.info().id();
+        List<Finding> findings = new ArrayList<>(alike.size());
+        for (AcceptedFinding accepted : alike) {
+            findings.add(accepted.finding());
+        }
+        Outcome.Headline headline = result.outcome() instanceof Outcome.Found found ? found.headline() : null;
+        boolean alone = headline == null && findings.size() == 1;
+        String words = words(result, headline, findings);
+        if (first) {
+            html.start("article", "class", "item", "id", "accepted-" + id).line();
+        } else {
+            html.start("article", "class", "item").line();
+        }
+        html.element("h3", words).element("p", id, "class", "check").line();
+        if (headline != null) {
+            objects(findings, words);
+        } else {
+            messages(findings, alone);
+        }
+        html.element("p", Wording.accepted(alike.get(0)), "class", "fix").line();
+        html.end("article").line();
+    }
+
+    private static String words(CheckResult result, Outcome.@Nullable Headline headline, List<Finding> findings) {
+        if (headline != null) {
+            return headline.of(findings.size());
+        }
+        return findings.size() == 1
+                ? findings.get(0).message()
+                : result.info().title() + ": not so " + findings.size() + " times";
     }
 
     private void check(Effect effect, CheckResult result, List<Finding> findings) throws IOException {
         Outcome.Headline headline = result.outcome() instanceof Outcome.Found found ? found.headline() : null;
         String id = result.info().id();
         boolean alone = headline == null && findings.size() == 1;
-        String words = headline != null
-                ? headline.of(findings.size())
-                : alone ? findings.get(0).message() : result.info().title() + ": not so " + findings.size() + " times";
+        String words = words(result, headline, findings);
         html.start("article", "class", "item", "id", anchor(effect, id)).line();
         html.element("h3", words);
         html.element("p", id, "class", "check").line();
@@ -220,11 +294,7 @@ final class FindingsHtml {
 
     /** The object as a person calls it. */
     static String label(ObjectRef object) {
-        String label = object.label();
-        if (label.isEmpty()) {
-            return object.side() == Side.TARGET ? "the target" : "the source";
-        }
-        return object.side() == Side.TARGET ? "target: " + label : label;
+        return object.title();
     }
 
     /** Remedies that read alike are said once, with the statements of all. */

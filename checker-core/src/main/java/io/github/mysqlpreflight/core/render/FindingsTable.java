@@ -5,6 +5,7 @@ import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
+import io.github.mysqlpreflight.core.report.AcceptedFinding;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
 import java.io.IOException;
@@ -22,7 +23,7 @@ final class FindingsTable {
     static void write(HtmlWriter html, Assessment assessment) throws IOException {
         int all = 0;
         for (CheckResult result : assessment.checks()) {
-            all += result.findings().size();
+            all += result.allFindings().size();
         }
         if (all == 0) {
             return;
@@ -44,9 +45,14 @@ final class FindingsTable {
             for (CheckResult result : assessment.checks()) {
                 for (Finding finding : result.findings()) {
                     if (finding.effect() == effect) {
-                        row(html, result.info().id(), finding);
+                        row(html, result.info().id(), finding, null);
                     }
                 }
+            }
+        }
+        for (CheckResult result : assessment.checks()) {
+            for (AcceptedFinding accepted : result.accepted()) {
+                row(html, result.info().id(), accepted.finding(), accepted);
             }
         }
         html.end("tbody").line().end("table").line().end("section").line();
@@ -72,13 +78,14 @@ final class FindingsTable {
         html.end("form").line();
     }
 
-    private static void row(HtmlWriter html, String id, Finding finding) throws IOException {
+    private static void row(HtmlWriter html, String id, Finding finding, @Nullable AcceptedFinding accepted)
+            throws IOException {
         Effect effect = finding.effect();
         ObjectRef object = finding.object();
-        html.start("tr").element("td", FindingsHtml.title(effect), "class", FindingsHtml.word(effect));
-        html.start("td")
-                .element("a", id, "href", "#" + FindingsHtml.anchor(effect, id))
-                .end("td");
+        String title = accepted == null ? FindingsHtml.title(effect) : "Accepted";
+        html.start("tr").element("td", title, "class", accepted == null ? FindingsHtml.word(effect) : "accepted");
+        String anchor = accepted == null ? FindingsHtml.anchor(effect, id) : "accepted-" + id;
+        html.start("td").element("a", id, "href", "#" + anchor).end("td");
         String schema = object.schema();
         html.element("td", schema == null ? "" : schema);
         html.start("th", "scope", "row")
@@ -89,6 +96,9 @@ final class FindingsTable {
         String values = Wording.values(finding, finding.message());
         if (!values.isEmpty()) {
             html.text(" ").element("small", values);
+        }
+        if (accepted != null) {
+            html.text(" ").element("small", Wording.accepted(accepted));
         }
         html.end("td").end("tr").line();
     }

@@ -58,6 +58,7 @@ public final class HtmlReport {
             findings.effect(Effect.BLOCKS_DUMP);
             findings.effect(Effect.WARNING);
             CoverageHtml.write(html, assessment, leftOut);
+            findings.accepted();
             findings.effect(Effect.NOTICE);
             ScriptHtml.write(html, source, target);
             FindingsTable.write(html, assessment);

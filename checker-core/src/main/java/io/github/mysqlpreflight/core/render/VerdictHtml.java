@@ -119,7 +119,11 @@ final class VerdictHtml {
         html.element("h2", method.title(), "id", id);
         String words = blocking > 0
                 ? "Blocked by " + Wording.count(blocking, "check", "checks")
-                : reasons.isEmpty() ? "Nothing blocks it" : "Left open";
+                : !reasons.isEmpty()
+                        ? "Left open"
+                        : Wording.acceptedBlockers(assessment, method) > 0
+                                ? "Nothing blocks it but what was accepted"
+                                : "Nothing blocks it";
         html.element("p", considered ? words : words + "; it was not asked for", "class", "state")
                 .line();
         html.element("p", meaning(method), "class", "quiet").line();
@@ -147,6 +151,7 @@ final class VerdictHtml {
                 checks += number > 0 ? 1 : 0;
                 all += number;
             }
+            checks += effect == Effect.WARNING ? assessment.acceptanceWarnings().size() : 0;
             if (checks > 0) {
                 jump(html, FindingsHtml.word(effect), Wording.effects(effect, checks));
             }
@@ -158,9 +163,13 @@ final class VerdictHtml {
         if (summary.failed() > 0) {
             jump(html, "coverage", summary.failed() + " broke");
         }
+        if (summary.accepted() > 0) {
+            jump(html, "accepted", summary.accepted() + " accepted");
+        }
         if (statements > 0) {
             jump(html, "script", "All SQL fixes (" + statements + ")");
         }
+        all += summary.accepted();
         if (all > 0) {
             jump(html, "findings", "All findings (" + all + ")");
         }

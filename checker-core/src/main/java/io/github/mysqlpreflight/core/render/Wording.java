@@ -5,15 +5,46 @@ import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.Plan;
+import io.github.mysqlpreflight.core.report.AcceptedFinding;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
+import java.time.LocalDate;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
 
 /** Sentences that every report for a person says alike. The names in them are foreign text as yet: see {@link SafeText}. */
 public final class Wording {
     private Wording() {}
 
-    /** The verdict in one sentence, for an assessment of a source that was reached. */
+    /** The verdict in one sentence, for an assessment of a source that was reached; a second one where something was accepted. */
     public static String verdict(Assessment assessment) {
+        int accepted = acceptedBlockers(assessment, Method.values());
+        String also = accepted == 0
+                ? ""
+                : " " + count(accepted, "finding that blocks was", "findings that block were") + " accepted.";
+        return judgement(assessment) + also;
+    }
+
+    /** How many accepted findings would block one of the methods, if the plan considers it. */
+    static int acceptedBlockers(Assessment assessment, Method... methods) {
+        Plan plan = assessment.plan();
+        int count = 0;
+        for (CheckResult result : assessment.checks()) {
+            for (AcceptedFinding accepted : result.accepted()) {
+                boolean blocks = false;
+                for (Method method : methods) {
+                    blocks |= accepted.finding().effect().blocks(method) && (plan == null || plan.considers(method));
+                }
+                count += blocks ? 1 : 0;
+            }
+        }
+        return count;
+    }
+
+    private static String judgement(Assessment assessment) {
         Plan plan = assessment.plan();
         Method asked = plan == null ? null : plan.method();
         int replication = blocking(assessment, Method.REPLICATION);
@@ -65,6 +96,23 @@ public final class Wording {
         return (showFound ? "found: " + found : "")
                 + (showFound && showNeeded ? "; " : "")
                 + (showNeeded ? "needed: " + needed : "");
+    }
+
+    /** The accepted findings of a check, those together that are accepted alike and would mean the same. */
+    public static Collection<List<AcceptedFinding>> acceptedAlike(CheckResult result) {
+        Map<String, List<AcceptedFinding>> alike = new LinkedHashMap<>();
+        for (AcceptedFinding accepted : result.accepted()) {
+            alike.computeIfAbsent(accepted(accepted), ignored -> new ArrayList<>())
+                    .add(accepted);
+        }
+        return alike.values();
+    }
+
+    /** What an accepted finding would mean, and why it does not. */
+    public static String accepted(AcceptedFinding accepted) {
+        LocalDate until = accepted.until();
+        return FindingsHtml.title(accepted.finding().effect()) + "; accepted" + (until == null ? "" : " until " + until)
+                + ": " + accepted.reason();
     }
 
     /** How many findings, or checks with findings, have that effect. */

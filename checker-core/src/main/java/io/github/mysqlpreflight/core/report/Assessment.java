@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks how each check ended, by category and id
  * @param verdict what is recommended
  * @param unreachable whether the source, or the target, could not be reached or refused the login
+ * @param acceptance what came of the file of accepted findings; null where none was given
  */
 public record Assessment(
         String toolVersion,
@@ -28,13 +29,27 @@ public record Assessment(
         List<String> databases,
         List<CheckResult> checks,
         Verdict verdict,
-        boolean unreachable) {
+        boolean unreachable,
+        @Nullable Acceptance acceptance) {
     public Assessment {
         requireNonNull(toolVersion, "toolVersion is null");
         requireNonNull(targetVersion, "targetVersion is null");
         databases = List.copyOf(databases);
         checks = List.copyOf(checks);
         requireNonNull(verdict, "verdict is null");
+    }
+
+    /** An assessment by a user who has accepted nothing. */
+    public Assessment(
+            String toolVersion,
+            @Nullable SourceInfo source,
+            @Nullable Plan plan,
+            String targetVersion,
+            List<String> databases,
+            List<CheckResult> checks,
+            Verdict verdict,
+            boolean unreachable) {
+        this(toolVersion, source, plan, targetVersion, databases, checks, verdict, unreachable, null);
     }
 
     /** An assessment of nothing: there was no source to judge, for the given reason. */
@@ -44,8 +59,13 @@ public record Assessment(
         return new Assessment(toolVersion, null, null, "", List.of(), List.of(), verdict, false);
     }
 
-    /** The counts. */
+    /** The counts; what is wrong with the file of accepted findings is among the warnings. */
     public Summary summary() {
-        return Summary.of(checks);
+        return Summary.of(checks).plusWarnings(acceptanceWarnings().size());
+    }
+
+    /** What the user has to look at in the file of accepted findings, a line each. */
+    public List<String> acceptanceWarnings() {
+        return acceptance == null ? List.of() : acceptance.warnings();
     }
 }

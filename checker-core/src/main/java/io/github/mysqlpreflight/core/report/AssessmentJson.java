@@ -13,6 +13,7 @@ import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import java.io.OutputStream;
+import java.time.LocalDate;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Locale;
@@ -59,6 +60,7 @@ public final class AssessmentJson {
                 writeCheck(out, check);
             }
             out.writeEndArray();
+            writeAcceptance(out, assessment.acceptance());
             writeSummary(out, assessment.summary());
             out.writeEndObject();
         }
@@ -139,8 +141,15 @@ public final class AssessmentJson {
         writeNullable(out, "because", check.outcome().because());
         out.writeNumberProperty("durationMs", check.durationMillis());
         out.writeArrayPropertyStart("findings");
-        for (Finding finding : check.findings()) {
-            writeFinding(out, finding, check.info().links());
+        int next = 0;
+        for (Finding finding : check.allFindings()) {
+            boolean accepted = next < check.accepted().size()
+                    && check.accepted().get(next).finding().equals(finding);
+            writeFinding(
+                    out,
+                    finding,
+                    check.info().links(),
+                    accepted ? check.accepted().get(next++) : null);
         }
         out.writeEndArray();
         if (check.outcome() instanceof Outcome.Unknown unknown) {
@@ -149,7 +158,8 @@ public final class AssessmentJson {
         out.writeEndObject();
     }
 
-    private static void writeFinding(JsonGenerator out, Finding finding, List<String> docs) {
+    private static void writeFinding(
+            JsonGenerator out, Finding finding, List<String> docs, @Nullable AcceptedFinding accepted) {
         out.writeStartObject();
         out.writeStringProperty("effect", finding.effect().name());
         ObjectRef object = finding.object();
@@ -165,7 +175,42 @@ public final class AssessmentJson {
         out.writeStringProperty("message", finding.message());
         writeRemedies(out, finding.remedies());
         writeStrings(out, "docs", docs);
+        if (accepted != null) {
+            out.writeObjectPropertyStart("accepted");
+            out.writeStringProperty("reason", accepted.reason());
+            writeNullable(out, "until", day(accepted.until()));
+            out.writeEndObject();
+        }
         out.writeEndObject();
+    }
+
+    private static void writeAcceptance(JsonGenerator out, @Nullable Acceptance acceptance) {
+        if (acceptance == null) {
+            return;
+        }
+        out.writeObjectPropertyStart("acceptance");
+        out.writeStringProperty("file", acceptance.file());
+        out.writeStringProperty("day", acceptance.day().toString());
+        out.writeArrayPropertyStart("entries");
+        for (Acceptance.Entry entry : acceptance.entries()) {
+            out.writeStartObject();
+            out.writeNumberProperty("line", entry.line());
+            out.writeStringProperty("check", entry.check());
+            writeNullable(out, "object", entry.object());
+            out.writeStringProperty("reason", entry.reason());
+            writeNullable(out, "until", day(entry.until()));
+            out.writeStringProperty("state", entry.state().name());
+            out.writeNumberProperty("findings", entry.findings());
+            writeNullable(out, "message", entry.message());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        writeStrings(out, "warnings", acceptance.warnings());
+        out.writeEndObject();
+    }
+
+    private static @Nullable String day(@Nullable LocalDate date) {
+        return date == null ? null : date.toString();
     }
 
     private static void writeRemedies(JsonGenerator out, List<Remedy> remedies) {
@@ -196,6 +241,7 @@ public final class AssessmentJson {
         out.writeNumberProperty("blockers", summary.blockers());
         out.writeNumberProperty("warnings", summary.warnings());
         out.writeNumberProperty("notices", summary.notices());
+        out.writeNumberProperty("accepted", summary.accepted());
         out.writeEndObject();
     }
 

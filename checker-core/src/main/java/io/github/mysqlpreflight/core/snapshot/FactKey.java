@@ -13,11 +13,13 @@ import static java.util.Objects.requireNonNull;
 public final class FactKey<T> {
     private final String name;
     private final String title;
+    private final Cost cost;
     private final FactCodec<T> codec;
 
-    FactKey(String name, String title, FactCodec<T> codec) {
+    FactKey(String name, String title, Cost cost, FactCodec<T> codec) {
         this.name = requireNonNull(name, "name is null");
         this.title = requireNonNull(title, "title is null");
+        this.cost = requireNonNull(cost, "cost is null");
         this.codec = requireNonNull(codec, "codec is null");
     }
 
@@ -31,6 +33,11 @@ public final class FactKey<T> {
         return title;
     }
 
+    /** What reading it costs the server. */
+    public Cost cost() {
+        return cost;
+    }
+
     FactCodec<T> codec() {
         return codec;
     }
@@ -38,5 +45,25 @@ public final class FactKey<T> {
     @Override
     public String toString() {
         return name;
+    }
+
+    /** What reading a fact costs the server, from cheap to dear. */
+    public enum Cost {
+        STATEMENT("a short statement"),
+        OBJECTS("a pass over programs or views, whose number counts"),
+        TABLES("a pass over all tables; before 8.0 and on MariaDB the server reads each table's definition file"),
+        OPENED_TABLES("a pass over all tables; before 8.0 and on MariaDB the server opens each table"),
+        ROWS("reads rows, within limits");
+
+        private final String words;
+
+        Cost(String words) {
+            this.words = words;
+        }
+
+        /** For a person to read. */
+        public String words() {
+            return words;
+        }
     }
 }

@@ -1,63 +1,74 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.core.snapshot;
 
+import io.github.mysqlpreflight.core.snapshot.FactKey.Cost;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /** The kinds of facts a snapshot can hold. */
 public final class Facts {
     public static final FactKey<ConnectionFacts> CONNECTION =
-            new FactKey<>("connection", "the connection", new ConnectionFacts.Codec());
+            new FactKey<>("connection", "the connection", Cost.STATEMENT, new ConnectionFacts.Codec());
     public static final FactKey<SessionFacts> SESSION =
-            new FactKey<>("session", "the session's account and encryption", new SessionFacts.Codec());
+            new FactKey<>("session", "the session's account and encryption", Cost.STATEMENT, new SessionFacts.Codec());
     public static final FactKey<ServerVariables> VARIABLES =
-            new FactKey<>("variables", "the global variables", new ServerVariables.Codec());
+            new FactKey<>("variables", "the global variables", Cost.STATEMENT, new ServerVariables.Codec());
     public static final FactKey<AccountGrants> GRANTS =
-            new FactKey<>("grants", "the account's grants", new AccountGrants.Codec());
+            new FactKey<>("grants", "the account's grants", Cost.STATEMENT, new AccountGrants.Codec());
     public static final FactKey<BinaryLogStatus> BINARY_LOG_STATUS =
-            new FactKey<>("binaryLogStatus", "the binary log's status", new BinaryLogStatus.Codec());
+            new FactKey<>("binaryLogStatus", "the binary log's status", Cost.STATEMENT, new BinaryLogStatus.Codec());
     public static final FactKey<ReplicaStatus> REPLICA_STATUS =
-            new FactKey<>("replicaStatus", "the replica status", new ReplicaStatus.Codec());
-    public static final FactKey<Schemas> SCHEMAS = new FactKey<>("schemas", "the databases", new Schemas.Codec());
-    public static final FactKey<Tables> TABLES = new FactKey<>("tables", "the tables", Tables.CODEC);
+            new FactKey<>("replicaStatus", "the replica status", Cost.STATEMENT, new ReplicaStatus.Codec());
+    public static final FactKey<Schemas> SCHEMAS =
+            new FactKey<>("schemas", "the databases", Cost.STATEMENT, new Schemas.Codec());
+    public static final FactKey<Tables> TABLES = new FactKey<>("tables", "the tables", Cost.TABLES, Tables.CODEC);
     public static final FactKey<SchemaSizes> SCHEMA_SIZES =
-            new FactKey<>("schemaSizes", "the databases' sizes", new SchemaSizes.Codec());
+            new FactKey<>("schemaSizes", "the databases' sizes", Cost.OPENED_TABLES, new SchemaSizes.Codec());
     public static final FactKey<TableSizes> TABLE_SIZES =
-            new FactKey<>("tableSizes", "the tables' sizes", TableSizes.CODEC);
-    public static final FactKey<PerTable<Column>> COLUMNS = new FactKey<>("columns", "the columns", Column.CODEC);
-    public static final FactKey<PerTable<Index>> INDEXES = new FactKey<>("indexes", "the indexes", Index.CODEC);
+            new FactKey<>("tableSizes", "the tables' sizes", Cost.OPENED_TABLES, TableSizes.CODEC);
+    public static final FactKey<PerTable<Column>> COLUMNS =
+            new FactKey<>("columns", "the columns", Cost.TABLES, Column.CODEC);
+    public static final FactKey<PerTable<Index>> INDEXES =
+            new FactKey<>("indexes", "the indexes", Cost.TABLES, Index.CODEC);
     public static final FactKey<PerTable<ForeignKey>> FOREIGN_KEYS =
-            new FactKey<>("foreignKeys", "the foreign keys", ForeignKey.CODEC);
-    public static final FactKey<Views> VIEWS = new FactKey<>("views", "the views", Views.CODEC);
-    public static final FactKey<Routines> ROUTINES = new FactKey<>("routines", "the routines", Routines.CODEC);
-    public static final FactKey<Triggers> TRIGGERS = new FactKey<>("triggers", "the triggers", Triggers.CODEC);
-    public static final FactKey<Events> EVENTS = new FactKey<>("events", "the events", Events.CODEC);
-    public static final FactKey<Accounts> ACCOUNTS = new FactKey<>("accounts", "the accounts", Accounts.CODEC);
-    public static final FactKey<Plugins> PLUGINS = new FactKey<>("plugins", "the plugins", Plugins.CODEC);
+            new FactKey<>("foreignKeys", "the foreign keys", Cost.TABLES, ForeignKey.CODEC);
+    public static final FactKey<Views> VIEWS = new FactKey<>("views", "the views", Cost.OBJECTS, Views.CODEC);
+    public static final FactKey<Routines> ROUTINES =
+            new FactKey<>("routines", "the routines", Cost.OBJECTS, Routines.CODEC);
+    public static final FactKey<Triggers> TRIGGERS =
+            new FactKey<>("triggers", "the triggers", Cost.OBJECTS, Triggers.CODEC);
+    public static final FactKey<Events> EVENTS = new FactKey<>("events", "the events", Cost.OBJECTS, Events.CODEC);
+    public static final FactKey<Accounts> ACCOUNTS =
+            new FactKey<>("accounts", "the accounts", Cost.STATEMENT, Accounts.CODEC);
+    public static final FactKey<Plugins> PLUGINS =
+            new FactKey<>("plugins", "the plugins", Cost.STATEMENT, Plugins.CODEC);
     public static final FactKey<ServerExtensions> EXTENSIONS = new FactKey<>(
-            "extensions", "the loadable functions, components and time zones", new ServerExtensions.Codec());
+            "extensions",
+            "the loadable functions, components and time zones",
+            Cost.STATEMENT,
+            new ServerExtensions.Codec());
     public static final FactKey<BinaryLogs> BINARY_LOGS =
-            new FactKey<>("binaryLogs", "the binary log files", BinaryLogs.CODEC);
+            new FactKey<>("binaryLogs", "the binary log files", Cost.STATEMENT, BinaryLogs.CODEC);
     public static final FactKey<Replicas> REPLICAS =
-            new FactKey<>("replicas", "the connected replicas", Replicas.CODEC);
-    public static final FactKey<SessionFormats> SESSION_FORMATS =
-            new FactKey<>("sessionFormats", "the sessions' formats of the binary log", SessionFormats.CODEC);
+            new FactKey<>("replicas", "the connected replicas", Cost.STATEMENT, Replicas.CODEC);
+    public static final FactKey<SessionFormats> SESSION_FORMATS = new FactKey<>(
+            "sessionFormats", "the sessions' formats of the binary log", Cost.STATEMENT, SessionFormats.CODEC);
     public static final FactKey<ServerStatus> STATUS =
-            new FactKey<>("status", "the status counters", new ServerStatus.Codec());
+            new FactKey<>("status", "the status counters", Cost.STATEMENT, new ServerStatus.Codec());
     public static final FactKey<Transactions> TRANSACTIONS =
-            new FactKey<>("transactions", "the open transactions", Transactions.CODEC);
+            new FactKey<>("transactions", "the open transactions", Cost.STATEMENT, Transactions.CODEC);
     public static final FactKey<Processes> PROCESSES =
-            new FactKey<>("processes", "what the connections do", new Processes.Codec());
-    public static final FactKey<PreparedTransactions> PREPARED_TRANSACTIONS =
-            new FactKey<>("preparedTransactions", "the prepared XA transactions", PreparedTransactions.CODEC);
-    public static final FactKey<SharedTablespaces> SHARED_TABLESPACES =
-            new FactKey<>("sharedTablespaces", "the partitions in shared tablespaces", SharedTablespaces.CODEC);
+            new FactKey<>("processes", "what the connections do", Cost.STATEMENT, new Processes.Codec());
+    public static final FactKey<PreparedTransactions> PREPARED_TRANSACTIONS = new FactKey<>(
+            "preparedTransactions", "the prepared XA transactions", Cost.STATEMENT, PreparedTransactions.CODEC);
+    public static final FactKey<SharedTablespaces> SHARED_TABLESPACES = new FactKey<>(
+            "sharedTablespaces", "the partitions in shared tablespaces", Cost.STATEMENT, SharedTablespaces.CODEC);
     public static final FactKey<RdsConfiguration> RDS_CONFIGURATION =
-            new FactKey<>("rdsConfiguration", "the configuration of RDS", new RdsConfiguration.Codec());
+            new FactKey<>("rdsConfiguration", "the configuration of RDS", Cost.STATEMENT, new RdsConfiguration.Codec());
     public static final FactKey<AuroraTopology> AURORA_TOPOLOGY =
-            new FactKey<>("auroraTopology", "the servers of the Aurora cluster", AuroraTopology.CODEC);
+            new FactKey<>("auroraTopology", "the servers of the Aurora cluster", Cost.STATEMENT, AuroraTopology.CODEC);
     public static final FactKey<Activity> ACTIVITY =
-            new FactKey<>("activity", "what was written while reading", new Activity.Codec());
+            new FactKey<>("activity", "what was written while reading", Cost.STATEMENT, new Activity.Codec());
 
     private static final List<FactKey<?>> ALL = List.of(
             CONNECTION,

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
  *
  * @param name as the server spells it; {@code PRIMARY} for a primary key
  * @param unique whether it forbids equal rows
- * @param type INDEX_TYPE: {@code BTREE}, {@code HASH}, {@code FULLTEXT}, {@code SPATIAL} …
+ * @param type {@code BTREE}, {@code HASH}, {@code FULLTEXT}, {@code SPATIAL} …; empty where it is not known: before 8.0 and on MariaDB
+ *     for an account without PROCESS. There InnoDB's indexes alone are told apart, all others are called {@code BTREE}
  * @param visible whether the optimizer may use it (8.0)
  * @param parts what it is made of, in order
  */

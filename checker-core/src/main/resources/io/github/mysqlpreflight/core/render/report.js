@@ -103,7 +103,7 @@ document.addEventListener('DOMContentLoaded', function () {
   }
   const PAGE = 200;
   const MOST = 5000;
-  const GRAVITY = ['migration', 'replication', 'dump', 'warning', 'notice'];
+  const GRAVITY = ['migration', 'replication', 'dump', 'warning', 'notice', 'accepted'];
   const body = table.tBodies[0];
   const output = form.querySelector('output');
   const facets = ['effect', 'check', 'database'];

@@ -15,7 +15,9 @@ import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
+import io.github.mysqlpreflight.core.engine.AcceptList;
 import io.github.mysqlpreflight.core.engine.CheckRegistry;
+import io.github.mysqlpreflight.core.engine.ObjectPattern;
 import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
@@ -30,6 +32,7 @@ import java.io.OutputStream;
 import java.lang.management.ManagementFactory;
 import java.nio.charset.StandardCharsets;
 import java.time.Instant;
+import java.time.LocalDate;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
@@ -295,6 +298,89 @@ final class HtmlReportTest {
                         "All checks");
         assertThat(page.text()).contains("All pre-checks passed", "Nothing blocks replication.");
         assertThat(page.texts("/html/head/title")).containsExactly("Replication – db.example:3306 – MySQL Preflight");
+    }
+
+    /** Everything, with all of one check and one finding of another accepted, and two entries that accept nothing. */
+    private static Assessment accepted() {
+        LocalDate day = LocalDate.of(2026, 11, 22);
+        AcceptList list = new AcceptList(
+                "accept.yaml",
+                day,
+                List.of(
+                        new AcceptList.Rule(1, "obj.engine", null, "scratch & tables", day),
+                        new AcceptList.Rule(3, "obj.selection", ObjectPattern.of("shop.dump"), "known", null),
+                        new AcceptList.Rule(5, "obj.selection", ObjectPattern.of("shop.<b>"), "gone", null),
+                        new AcceptList.Rule(7, "gtid.mode", null, "old", day.minusDays(1))));
+        Assessment whole = everything();
+        List<CheckResult> results = whole.checks();
+        List<Check> checks = new ArrayList<>();
+        for (CheckResult result : results) {
+            checks.add(TestData.check(result.info().id(), result.outcome()));
+        }
+        return new Preflight(CheckRegistry.of(List.of()), "1.0")
+                .accepting(list)
+                .judge(TestData.server("db.example", "version", "8.0.15").build(), Plan.defaults(), checks);
+    }
+
+    @Test
+    void whatIsAcceptedStandsApartWithItsReason() {
+        HtmlPage page = page(accepted());
+        String section = "//section[@class='effect accepted']";
+        assertThat(page.texts(section + "/h2")).containsExactly("Accepted 26 findings");
+        assertThat(page.texts(section + "/article/h3")).containsExactly("25 tables", "dump is not right");
+        assertThat(page.texts(section + "//p[@class='fix']"))
+                .containsExactly(
+                        "Blocks replication; accepted until 2026-11-22: scratch & tables",
+                        "Blocks dump; accepted: known");
+        assertThat(page.count(section + "/article[@id='accepted-obj.engine']//ul[@class='objects']/li"))
+                .isEqualTo(25);
+        assertThat(page.count("//article[@id='replication-obj.engine']")).isZero();
+        assertThat(page.text()).doesNotContain("ENGINE=InnoDB").contains("26 findings that block were accepted.");
+        assertThat(page.count("//table[@id='all']/tbody/tr[td[1] = 'Accepted']"))
+                .isEqualTo(26);
+        assertThat(page.count("//table[@id='all']/tbody/tr")).isEqualTo(29);
+        assertThat(page.texts("//tr[@id='check-obj.engine']/td[1]")).containsExactly("found 25 accepted");
+        assertThat(page.texts("//ul[@class='jump']/li"))
+                .contains("3 warnings", "26 accepted", "All findings (29)")
+                .doesNotContain("1 blocks replication");
+    }
+
+    @Test
+    void whatIsWrongWithTheAcceptedIsAWarning() {
+        HtmlPage page = page(accepted());
+        assertThat(page.texts("//section[@class='effect warning']/h2"))
+                .containsExactly("Warnings 1 check, 2 entries of --accept");
+        assertThat(page.texts("//section[@class='effect warning']/article[2]//li"))
+                .containsExactly(
+                        "accept.yaml:5: the entry for obj.selection on shop.<b> is unused: the findings are on"
+                                + " shop.dump, shop.notice, shop.warning",
+                        "accept.yaml:7: the entry for gtid.mode expired on 2026-11-21: 1 finding counts again");
+        Assessment clean = new Preflight(CheckRegistry.of(List.of()), "1.0")
+                .accepting(new AcceptList(
+                        "accept.yaml",
+                        LocalDate.EPOCH,
+                        List.of(new AcceptList.Rule(1, "conn.tls", null, "reason", null))))
+                .judge(
+                        TestData.server("db.example", "version", "8.0.15").build(),
+                        Plan.defaults(),
+                        List.of(TestData.check("conn.tls", Outcome.passed())));
+        assertThat(page(clean).texts("//section[@class='effect warning']/h2"))
+                .containsExactly("Warnings 1 entry of --accept");
+        assertThat(page(clean).texts("//section[@class='effect warning']/article/h3"))
+                .containsExactly("1 entry of the accepted findings accepts nothing");
+    }
+
+    @Test
+    void aPageWithAcceptedFindingsIsAsSoundAsAnyOther() {
+        HtmlPage page = page(accepted());
+        List<String> ids = page.attributes("id");
+        assertThat(ids).doesNotHaveDuplicates();
+        for (String href : page.attributes("href")) {
+            if (href.startsWith("#")) {
+                assertThat(ids).contains(href.substring(1));
+            }
+        }
+        assertThat(ids).containsAll(page.attributes("aria-labelledby"));
     }
 
     @Test

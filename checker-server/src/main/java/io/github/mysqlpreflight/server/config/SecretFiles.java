@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.server.config;
 
+import io.github.mysqlpreflight.server.yaml.Given;
+import io.github.mysqlpreflight.server.yaml.UnusableInputException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
@@ -20,7 +22,7 @@ final class SecretFiles {
     /**
      * The line that the file holds.
      *
-     * @throws UnusableSettingsException when it cannot be read, or holds none or several
+     * @throws UnusableInputException when it cannot be read, or holds none or several
      */
     static String line(Given<Path> file) {
         byte[] bytes;
@@ -42,7 +44,7 @@ final class SecretFiles {
     /**
      * Verifies that the file can be read.
      *
-     * @throws UnusableSettingsException when it cannot
+     * @throws UnusableInputException when it cannot
      */
     static void verify(Given<Path> file) {
         try (InputStream in = Files.newInputStream(file.value())) {
@@ -54,7 +56,7 @@ final class SecretFiles {
         }
     }
 
-    private static UnusableSettingsException unreadable(Given<Path> file, IOException e) {
+    private static UnusableInputException unreadable(Given<Path> file, IOException e) {
         if (e instanceof NoSuchFileException) {
             return file.wrong(
                     "names " + file.value() + ", which does not exist",

@@ -10,6 +10,9 @@ import io.github.mysqlpreflight.core.source.ResolvedSource;
 import io.github.mysqlpreflight.core.source.SourceInputs;
 import io.github.mysqlpreflight.core.source.SourceUri;
 import io.github.mysqlpreflight.core.source.UnusableSourceException;
+import io.github.mysqlpreflight.server.yaml.Given;
+import io.github.mysqlpreflight.server.yaml.UnusableInputException;
+import io.github.mysqlpreflight.server.yaml.YamlMapping;
 import java.net.InetAddress;
 import java.net.UnknownHostException;
 import java.nio.file.Path;
@@ -49,6 +52,9 @@ public record SettingsInputs(
     private static final String DEFAULT_HOST = "127.0.0.1";
     private static final int KEY_BYTES = 32;
 
+    private static final YamlMapping.Purpose FILE = new YamlMapping.Purpose(
+            "docs/serve.md has an example of a whole file.", "Check the name; --config names the file.", "a setting");
+
     private static final List<String> KEYS = List.of(
             "listen",
             "store",
@@ -78,11 +84,11 @@ public record SettingsInputs(
      * The settings they mean together.
      *
      * @param environment the environment variables
-     * @throws UnusableSettingsException if they contradict each other, are not usable, or would let in whoever comes
+     * @throws UnusableInputException if they contradict each other, are not usable, or would let in whoever comes
      */
     public ResolvedSettings resolve(Map<String, String> environment) {
         requireNonNull(environment, "environment is null");
-        YamlMapping top = file == null ? YamlMapping.empty() : YamlMapping.read(file);
+        YamlMapping top = file == null ? YamlMapping.empty() : YamlMapping.read(file, FILE);
         top.allow(KEYS);
         List<String> warnings = new ArrayList<>();
         Given<String> where = listen == null ? top.text("listen") : new Given<>(listen.strip(), "--listen");
@@ -103,7 +109,7 @@ public record SettingsInputs(
                 tokens,
                 limits(top.mapping("limits")));
         if (tls != null && plain) {
-            throw new UnusableSettingsException("insecure-http and tls are both given", "Leave one of them out.");
+            throw new UnusableInputException("insecure-http and tls are both given", "Leave one of them out.");
         }
         if (!isThisMachine(address.host, where)) {
             verifyBeyond(settings, sources, warnings);
@@ -124,19 +130,19 @@ public record SettingsInputs(
     private static void verifyBeyond(ServerSettings settings, @Nullable AllowedSources sources, List<String> warnings) {
         String who = "listening on " + settings.host() + ", which others than this machine can reach, needs ";
         if (settings.tokens().isEmpty()) {
-            throw new UnusableSettingsException(
+            throw new UnusableInputException(
                     who + "tokens",
                     "mysql-preflight token NAME makes one and prints the lines for the configuration file; or listen on"
                             + " 127.0.0.1.");
         }
         if (settings.tls() == null && !settings.insecureHttp()) {
-            throw new UnusableSettingsException(
+            throw new UnusableInputException(
                     who + "TLS",
                     "Set tls.certificate and tls.private-key; or insecure-http (--insecure-http), where a proxy before it"
                             + " or the network itself encrypts.");
         }
         if (sources == null && !allListed(settings.services())) {
-            throw new UnusableSettingsException(
+            throw new UnusableInputException(
                     who + "a list of the sources that may be checked",
                     "Set sources, for example [\"*.example.com:3306\", 10.0.0.0/8]; [\"*\"] is any but this machine.");
         }
@@ -169,7 +175,7 @@ public record SettingsInputs(
     /** {@code host}, {@code host:port}, {@code :port}, {@code [v6]:port} or an IPv6 address alone. */
     private static Address address(Given<String> where) {
         String text = where.value();
-        UnusableSettingsException wrong = where.wrong(
+        UnusableInputException wrong = where.wrong(
                 "must be host:port",
                 "For example 127.0.0.1:8765, 0.0.0.0:8765 or [::1]:8765; port 0 is any that is free.");
         String host;
@@ -423,7 +429,7 @@ public record SettingsInputs(
             }
         } catch (UnusableSourceException e) {
             String place = service.place(uri == null ? "target-uri-file" : "target-uri");
-            throw new UnusableSettingsException(place + ": " + e.message(), e.advice());
+            throw new UnusableInputException(place + ": " + e.message(), e.advice());
         }
         return null;
     }
@@ -477,7 +483,7 @@ public record SettingsInputs(
         Password password = secret(environment, STORE_PASSWORD_VARIABLE);
         if ((passwordFile != null && password != null)
                 || (url.password() != null && (passwordFile != null || password != null))) {
-            throw new UnusableSettingsException(
+            throw new UnusableInputException(
                     "the password of the store is given twice",
                     "Give it by one of store-password-file, the environment variable " + STORE_PASSWORD_VARIABLE
                             + ", and the URL.");
@@ -510,7 +516,7 @@ public record SettingsInputs(
             }
             String home = environment.get("HOME");
             if (home == null || home.isEmpty()) {
-                throw new UnusableSettingsException(
+                throw new UnusableInputException(
                         "there is no home directory to keep tasks in", "Name a directory with --store.");
             }
             return Path.of(home, ".local", "state", "mysql-preflight");

@@ -2,6 +2,8 @@
 package io.github.mysqlpreflight.server.config;
 
 import io.github.mysqlpreflight.core.source.Password;
+import io.github.mysqlpreflight.server.yaml.Given;
+import io.github.mysqlpreflight.server.yaml.UnusableInputException;
 import java.net.URLDecoder;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 record StoreUrl(String url, @Nullable String user, @Nullable Password password) {
     private static final List<String> BEGINNINGS = List.of("jdbc:mysql://", "jdbc:postgresql://");
 
-    /** @throws UnusableSettingsException where that is no store's URL, or its account is in a form that is not known */
+    /** @throws UnusableInputException where that is no store's URL, or its account is in a form that is not known */
     static StoreUrl parse(Given<String> given) {
         String text = given.value();
         String beginning = beginning(text);

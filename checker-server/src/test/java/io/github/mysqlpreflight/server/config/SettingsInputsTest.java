@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
+import io.github.mysqlpreflight.server.yaml.UnusableInputException;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -55,8 +56,8 @@ final class SettingsInputsTest {
         return read(yaml, HOME).settings();
     }
 
-    private static UnusableSettingsException refusal(Runnable reading) {
-        UnusableSettingsException refused = catchThrowableOfType(UnusableSettingsException.class, reading::run);
+    private static UnusableInputException refusal(Runnable reading) {
+        UnusableInputException refused = catchThrowableOfType(UnusableInputException.class, reading::run);
         assertThat(refused).as("a refusal").isNotNull();
         return refused;
     }
@@ -246,7 +247,7 @@ final class SettingsInputsTest {
                 "a b:1"
             })
     void whatIsNotHostAndPortIsRefused(String listen) {
-        UnusableSettingsException refused = refusal(() -> new SettingsInputs(null, listen, null, false).resolve(HOME));
+        UnusableInputException refused = refusal(() -> new SettingsInputs(null, listen, null, false).resolve(HOME));
         assertThat(refused.message()).isEqualTo("--listen must be host:port");
     }
 
@@ -261,8 +262,7 @@ final class SettingsInputsTest {
 
     @Test
     void othersAreNotLetInWithoutTokens() {
-        UnusableSettingsException refused =
-                refusal(() -> new SettingsInputs(null, "0.0.0.0:1", null, true).resolve(HOME));
+        UnusableInputException refused = refusal(() -> new SettingsInputs(null, "0.0.0.0:1", null, true).resolve(HOME));
         assertThat(refused.message()).contains("0.0.0.0").endsWith("needs tokens");
         assertThat(refused.advice()).contains("mysql-preflight token");
     }
@@ -270,7 +270,7 @@ final class SettingsInputsTest {
     @ParameterizedTest
     @ValueSource(strings = {"0.0.0.0:1", "[::]:1", "192.0.2.1:1"})
     void othersAreNotLetInWithoutEncryption(String listen) {
-        UnusableSettingsException refused = refusal(() -> read("listen: \"" + listen + "\"\n" + TOKENS));
+        UnusableInputException refused = refusal(() -> read("listen: \"" + listen + "\"\n" + TOKENS));
         assertThat(refused.message()).endsWith("needs TLS");
         assertThat(refused.advice()).contains("tls.certificate").contains("--insecure-http");
     }
@@ -435,7 +435,7 @@ final class SettingsInputsTest {
     void aDatabaseThatCannotBeUsedIsRefused(String url, String message) {
         assertThat(refused("key-file: k\nstore: \"" + url + "\"").replace("key-file names", ""))
                 .doesNotContain("secret");
-        UnusableSettingsException refused =
+        UnusableInputException refused =
                 refusal(() -> new SettingsInputs(null, null, url, false).resolve(Map.of("MYSQL_PREFLIGHT_KEY", KEY)));
         assertThat(refused.message()).contains(message).startsWith("--store").doesNotContain("secret");
     }
@@ -472,7 +472,7 @@ final class SettingsInputsTest {
 
     @Test
     void aDatabaseNeedsAKey() {
-        UnusableSettingsException refused = refusal(() -> read("\nstore: jdbc:mysql://store/preflight"));
+        UnusableInputException refused = refusal(() -> read("\nstore: jdbc:mysql://store/preflight"));
         assertThat(refused.message()).contains("preflight.yaml:2: store is a database, which needs a key");
         assertThat(refused.advice()).contains("openssl rand -base64 32");
     }

@@ -52,7 +52,7 @@ final class BoundsTest {
             // Login and the switch to the account's plugin are two turns, the end is one; between them the session is
             // made
             // harmless, and each kind of fact is one turn.
-            assertThat(proxy.turns().get(0)).isLessThanOrEqualTo(2 + 25 + 1);
+            assertThat(proxy.turns().get(0)).isLessThanOrEqualTo(2 + 27 + 1);
         }
     }
 

@@ -16,7 +16,9 @@ import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
+import io.github.mysqlpreflight.core.engine.AcceptList;
 import io.github.mysqlpreflight.core.engine.CheckRegistry;
+import io.github.mysqlpreflight.core.engine.ObjectPattern;
 import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.AssessmentJson;
@@ -32,6 +34,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.LocalDate;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -118,6 +121,29 @@ final class SchemaTest {
         assertValid(ASSESSMENT, json(judged(healthy, Plan.defaults().withTarget(unreachable))));
         assertValid(ASSESSMENT, json(judged(unreachable, Plan.defaults())));
         assertValid(ASSESSMENT, json(Assessment.withoutSource("1.0", "the URI is \"unusable\" \\ \u00e9")));
+    }
+
+    @Test
+    void assessmentsWithAcceptedFindings() {
+        LocalDate day = LocalDate.of(2026, 11, 22);
+        List<AcceptList.Rule> rules = List.of(
+                new AcceptList.Rule(1, "obj.engine", ObjectPattern.of("shop.*"), "used", day),
+                new AcceptList.Rule(2, "obj.engine", null, "expired", day.minusDays(1)),
+                new AcceptList.Rule(3, "gtid.mode", null, "unused", null),
+                new AcceptList.Rule(4, "priv.select", null, "open", null));
+        String document = json(new Preflight(CheckRegistry.of(List.of()), "1.0")
+                .accepting(new AcceptList("accept.yaml", day, rules))
+                .judge(SnapshotFixture.mysql("8.0.36").build(), Plan.defaults(), CHECKS));
+        assertValid(ASSESSMENT, document);
+        for (String[] change : List.of(
+                new String[] {"\"state\" : \"USED\"", "\"state\" : 1"},
+                new String[] {"\"reason\" : \"used\"", "\"reason\" : \"\""},
+                new String[] {"\"accepted\" : {", "\"accepted\" : 1, \"other\" : {"})) {
+            assertThat(document).contains(change[0]);
+            assertThat(ASSESSMENT.validate(document.replace(change[0], change[1]), InputFormat.JSON))
+                    .as(change[1])
+                    .isNotEmpty();
+        }
     }
 
     @ParameterizedTest

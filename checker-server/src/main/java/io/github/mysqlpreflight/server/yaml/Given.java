@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.mysqlpreflight.server.config;
+package io.github.mysqlpreflight.server.yaml;
 
 import static java.util.Objects.requireNonNull;
 
@@ -9,14 +9,14 @@ import static java.util.Objects.requireNonNull;
  * @param value the value
  * @param place how a message about it begins, such as {@code preflight.yaml:3: listen} or {@code --listen}
  */
-record Given<T>(T value, String place) {
-    Given {
+public record Given<T>(T value, String place) {
+    public Given {
         requireNonNull(value, "value is null");
         requireNonNull(place, "place is null");
     }
 
     /** The same place with another value. */
-    <U> Given<U> with(U other) {
+    public <U> Given<U> with(U other) {
         return new Given<>(other, place);
     }
 
@@ -25,7 +25,7 @@ record Given<T>(T value, String place) {
      *
      * @param what what follows the place, such as {@code must be a number}
      */
-    UnusableSettingsException wrong(String what, String advice) {
-        return new UnusableSettingsException(place + " " + what, advice);
+    public UnusableInputException wrong(String what, String advice) {
+        return new UnusableInputException(place + " " + what, advice);
     }
 }

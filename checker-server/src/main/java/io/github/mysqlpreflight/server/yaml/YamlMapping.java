@@ -1,5 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.mysqlpreflight.server.config;
+package io.github.mysqlpreflight.server.yaml;
+
+import static java.util.Objects.requireNonNull;
 
 import io.github.mysqlpreflight.core.check.Quantities;
 import io.github.mysqlpreflight.core.check.Spelling;
@@ -41,12 +43,13 @@ import org.snakeyaml.engine.v2.nodes.Tag;
  *
  * <p>Read from the nodes, not from objects made of them: those have no line, and turn {@code 8.10} into a number.
  */
-final class YamlMapping {
+public final class YamlMapping {
     private static final int LARGEST_FILE = 1 << 20;
     private static final int DEEPEST = 20;
-    private static final String SYNTAX = "docs/serve.md has an example of a whole file.";
 
     private final @Nullable Path file;
+    private final Purpose purpose;
+    private final int line;
     /** Where it begins, for messages about what it lacks: {@code preflight.yaml:7: }. */
     private final String start;
 
@@ -55,26 +58,76 @@ final class YamlMapping {
     private final Map<String, String> places;
 
     private YamlMapping(
-            @Nullable Path file, String start, String prefix, Map<String, Node> values, Map<String, String> places) {
+            @Nullable Path file,
+            Purpose purpose,
+            int line,
+            String prefix,
+            Map<String, Node> values,
+            Map<String, String> places) {
         this.file = file;
-        this.start = start;
+        this.purpose = purpose;
+        this.line = line;
+        this.start = file == null ? "" : file + (line > 0 ? ":" + line : "") + ": ";
         this.prefix = prefix;
         this.values = values;
         this.places = places;
     }
 
+    /**
+     * What a file is for, as far as messages about it say so.
+     *
+     * @param example where an example of a whole file is, in a sentence
+     * @param name what to do about a file that is not there, in a sentence
+     * @param key what a key that is not known is not, such as {@code a setting}
+     */
+    public record Purpose(String example, String name, String key) {
+        public Purpose {
+            requireNonNull(example, "example is null");
+            requireNonNull(name, "name is null");
+            requireNonNull(key, "key is null");
+        }
+    }
+
     /** Nothing at all: where there is no file. */
-    static YamlMapping empty() {
-        return new YamlMapping(null, "", "", Map.of(), Map.of());
+    public static YamlMapping empty() {
+        return new YamlMapping(null, new Purpose("", "", ""), 0, "", Map.of(), Map.of());
     }
 
     /**
-     * Reads a file.
+     * Reads a file that is one mapping.
      *
-     * @throws UnusableSettingsException when it cannot be read or is no YAML with a mapping
+     * @throws UnusableInputException when it cannot be read or is no YAML with a mapping
      */
-    static YamlMapping read(Path file) {
-        Optional<Node> root;
+    public static YamlMapping read(Path file, Purpose purpose) {
+        Optional<Node> root = root(file, purpose);
+        return root.isEmpty()
+                ? new YamlMapping(file, purpose, 0, "", Map.of(), Map.of())
+                : of(file, purpose, "", root.get(), "the file");
+    }
+
+    /**
+     * Reads a file that is a list of mappings; one with nothing in it is an empty list.
+     *
+     * @throws UnusableInputException when it cannot be read or is no YAML with such a list
+     */
+    public static List<YamlMapping> readList(Path file, Purpose purpose) {
+        Optional<Node> root = root(file, purpose);
+        if (root.isEmpty() || isNothing(root.get())) {
+            return List.of();
+        }
+        if (!(root.get() instanceof SequenceNode sequence) || !isPlain(sequence)) {
+            throw new UnusableInputException(
+                    file + ":" + line(root.get()) + ": the file must be a list, each entry behind a dash",
+                    purpose.example());
+        }
+        List<YamlMapping> mappings = new ArrayList<>();
+        for (Node item : sequence.getValue()) {
+            mappings.add(of(file, purpose, "", item, "entry number " + (mappings.size() + 1)));
+        }
+        return mappings;
+    }
+
+    private static Optional<Node> root(Path file, Purpose purpose) {
         try {
             LoadSettings settings = LoadSettings.builder()
                     .setLabel(file.toString())
@@ -82,27 +135,25 @@ final class YamlMapping {
                     .setAllowRecursiveKeys(false)
                     .setMaxAliasesForCollections(50)
                     .build();
-            String text = text(file);
-            verifyDepth(file, settings, text);
-            root = new Compose(settings).composeString(text);
+            String text = text(file, purpose);
+            verifyDepth(file, purpose, settings, text);
+            return new Compose(settings).composeString(text);
         } catch (MarkedYamlEngineException e) {
             int line = e.getProblemMark().map(mark -> mark.getLine() + 1).orElse(1);
-            throw new UnusableSettingsException(file + ":" + line + ": this is not YAML: " + problem(e), SYNTAX);
+            throw new UnusableInputException(
+                    file + ":" + line + ": this is not YAML: " + problem(e), purpose.example());
         } catch (YamlEngineException e) {
-            throw new UnusableSettingsException(file + ": this is not YAML", SYNTAX);
+            throw new UnusableInputException(file + ": this is not YAML", purpose.example());
         }
-        return root.isEmpty()
-                ? new YamlMapping(file, file + ": ", "", Map.of(), Map.of())
-                : of(file, "", root.get(), "the file");
     }
 
     /** What is nested deeper than anything of ours is refused before nodes are made of it, which takes a stack as deep. */
-    private static void verifyDepth(Path file, LoadSettings settings, String text) {
+    private static void verifyDepth(Path file, Purpose purpose, LoadSettings settings, String text) {
         int depth = 0;
         for (Event event : new Parse(settings).parseString(text)) {
             if (event instanceof CollectionStartEvent && ++depth > DEEPEST) {
                 int line = event.getStartMark().map(mark -> mark.getLine() + 1).orElse(1);
-                throw new UnusableSettingsException(file + ":" + line + ": this is nested too deeply", SYNTAX);
+                throw new UnusableInputException(file + ":" + line + ": this is nested too deeply", purpose.example());
             }
             if (event instanceof CollectionEndEvent) {
                 depth--;
@@ -116,52 +167,52 @@ final class YamlMapping {
         return problem == null || problem.indexOf('\n') >= 0 ? "the syntax is wrong" : problem;
     }
 
-    private static String text(Path file) {
-        String advice = "Check the name; --config names the file.";
+    private static String text(Path file, Purpose purpose) {
+        String advice = purpose.name();
         try (InputStream in = Files.newInputStream(file)) {
             byte[] bytes = in.readNBytes(LARGEST_FILE + 1);
             if (bytes.length > LARGEST_FILE) {
-                throw new UnusableSettingsException(file + " is larger than 1 MiB", advice);
+                throw new UnusableInputException(file + " is larger than 1 MiB", advice);
             }
             return StandardCharsets.UTF_8
                     .newDecoder()
                     .decode(ByteBuffer.wrap(bytes))
                     .toString();
         } catch (NoSuchFileException e) {
-            throw new UnusableSettingsException("the file " + file + " does not exist", advice);
+            throw new UnusableInputException("the file " + file + " does not exist", advice);
         } catch (AccessDeniedException e) {
-            throw new UnusableSettingsException(
+            throw new UnusableInputException(
                     "the file " + file + " may not be read by this user", "Check its permissions.");
         } catch (CharacterCodingException e) {
-            throw new UnusableSettingsException(file + " is not UTF-8 text", SYNTAX);
+            throw new UnusableInputException(file + " is not UTF-8 text", purpose.example());
         } catch (IOException e) {
-            throw new UnusableSettingsException("the file " + file + " cannot be read", advice);
+            throw new UnusableInputException("the file " + file + " cannot be read", advice);
         }
     }
 
-    private static YamlMapping of(Path file, String prefix, Node node, String what) {
-        String start = file + ":" + line(node) + ": ";
+    private static YamlMapping of(Path file, Purpose purpose, String prefix, Node node, String what) {
         if (isNothing(node)) {
-            return new YamlMapping(file, start, prefix, Map.of(), Map.of());
+            return new YamlMapping(file, purpose, line(node), prefix, Map.of(), Map.of());
         }
         if (!(node instanceof MappingNode mapping) || !isPlain(node)) {
-            throw new UnusableSettingsException(start + what + " must be a mapping of keys to values", SYNTAX);
+            throw new UnusableInputException(
+                    file + ":" + line(node) + ": " + what + " must be a mapping of keys to values", purpose.example());
         }
         Map<String, Node> values = new LinkedHashMap<>();
         Map<String, String> places = new LinkedHashMap<>();
         for (NodeTuple entry : mapping.getValue()) {
             int line = line(entry.getKeyNode());
             if (!(entry.getKeyNode() instanceof ScalarNode key) || !isPlain(key)) {
-                throw new UnusableSettingsException(file + ":" + line + ": a key must be a word", SYNTAX);
+                throw new UnusableInputException(file + ":" + line + ": a key must be a word", purpose.example());
             }
             String name = prefix + key.getValue();
             if (values.put(key.getValue(), entry.getValueNode()) != null) {
-                throw new UnusableSettingsException(
+                throw new UnusableInputException(
                         file + ":" + line + ": " + name + " is there twice", "Leave one of them out.");
             }
             places.put(key.getValue(), file + ":" + line(entry.getValueNode(), line) + ": " + name);
         }
-        return new YamlMapping(file, start, prefix, values, places);
+        return new YamlMapping(file, purpose, line(node), prefix, values, places);
     }
 
     /** Without a tag of its own, such as {@code !!binary}, that would have it mean something else. */
@@ -188,19 +239,23 @@ final class YamlMapping {
     }
 
     /** Where the file is; null where there is none. */
-    @Nullable
-    Path file() {
+    public @Nullable Path file() {
         return file;
     }
 
+    /** The line it begins in; 0 where there is no file, or nothing in it. */
+    public int line() {
+        return line;
+    }
+
     /** Refuses any other key. */
-    void allow(List<String> keys) {
+    public void allow(List<String> keys) {
         for (String key : values.keySet()) {
             if (!keys.contains(key)) {
                 String nearest = Spelling.nearest(key, keys);
                 String place = String.valueOf(places.get(key));
-                throw new UnusableSettingsException(
-                        place + " is not a setting"
+                throw new UnusableInputException(
+                        place + " is not " + purpose.key()
                                 + (nearest == null ? "" : " (did you mean " + prefix + nearest + "?)"),
                         nearest == null ? "There are: " + String.join(", ", keys) + "." : "");
             }
@@ -208,50 +263,48 @@ final class YamlMapping {
     }
 
     /** The keys, in the order of the file. */
-    List<String> keys() {
+    public List<String> keys() {
         return List.copyOf(values.keySet());
     }
 
     /** Whether the key is there. */
-    boolean has(String key) {
+    public boolean has(String key) {
         return values.containsKey(key);
     }
 
     /** How a message about the key begins. */
-    String place(String key) {
+    public String place(String key) {
         String place = places.get(key);
         return place == null ? start + prefix + key : place;
     }
 
     /** The failure of a key's value, or of its absence. */
-    UnusableSettingsException wrong(String key, String what, String advice) {
-        return new UnusableSettingsException(place(key) + " " + what, advice);
+    public UnusableInputException wrong(String key, String what, String advice) {
+        return new UnusableInputException(place(key) + " " + what, advice);
     }
 
     /** Text, without blanks around it, never empty; null where the key is not there. */
-    @Nullable
-    Given<String> text(String key) {
+    public @Nullable Given<String> text(String key) {
         Node node = values.get(key);
         return node == null ? null : new Given<>(text(node, place(key)), place(key));
     }
 
-    private static String text(Node node, String place) {
+    private String text(Node node, String place) {
         if (isNothing(node)) {
-            throw new UnusableSettingsException(place + " has no value", "Give it one, or remove the line.");
+            throw new UnusableInputException(place + " has no value", "Give it one, or remove the line.");
         }
         if (!(node instanceof ScalarNode scalar) || !isPlain(node)) {
-            throw new UnusableSettingsException(place + " must be a single value", SYNTAX);
+            throw new UnusableInputException(place + " must be a single value", purpose.example());
         }
         String text = scalar.getValue().strip();
         if (text.isEmpty()) {
-            throw new UnusableSettingsException(place + " is empty", "Give it a value, or remove the line.");
+            throw new UnusableInputException(place + " is empty", "Give it a value, or remove the line.");
         }
         return text;
     }
 
     /** A whole number within bounds; null where the key is not there. */
-    @Nullable
-    Integer number(String key, int least, int most) {
+    public @Nullable Integer number(String key, int least, int most) {
         Given<String> text = text(key);
         if (text == null) {
             return null;
@@ -269,7 +322,7 @@ final class YamlMapping {
     }
 
     /** {@code true} or {@code false}; false where the key is not there. */
-    boolean flag(String key) {
+    public boolean flag(String key) {
         Given<String> text = text(key);
         if (text == null || text.value().equals("false")) {
             return false;
@@ -281,8 +334,7 @@ final class YamlMapping {
     }
 
     /** A size in bytes within bounds; null where the key is not there. */
-    @Nullable
-    Long bytes(String key, long least, long most, String bounds) {
+    public @Nullable Long bytes(String key, long least, long most, String bounds) {
         Given<String> text = text(key);
         if (text == null) {
             return null;
@@ -295,8 +347,7 @@ final class YamlMapping {
     }
 
     /** A time within bounds; null where the key is not there. */
-    @Nullable
-    Duration time(String key, Duration least, Duration most, String bounds) {
+    public @Nullable Duration time(String key, Duration least, Duration most, String bounds) {
         Given<String> text = text(key);
         if (text == null) {
             return null;
@@ -309,14 +360,13 @@ final class YamlMapping {
     }
 
     /** A file's name, which counts from the folder of this file; null where the key is not there. */
-    @Nullable
-    Given<Path> path(String key) {
+    public @Nullable Given<Path> path(String key) {
         Given<String> text = text(key);
         return text == null ? null : text.with(resolved(text));
     }
 
     /** The path that a text of this file means. */
-    Path resolved(Given<String> text) {
+    public Path resolved(Given<String> text) {
         try {
             Path path = Path.of(text.value());
             Path folder = file == null ? null : file.toAbsolutePath().getParent();
@@ -327,8 +377,7 @@ final class YamlMapping {
     }
 
     /** A list of texts, each with its own place, at least one; null where the key is not there. */
-    @Nullable
-    List<Given<String>> texts(String key) {
+    public @Nullable List<Given<String>> texts(String key) {
         Node node = values.get(key);
         if (node == null) {
             return null;
@@ -352,16 +401,16 @@ final class YamlMapping {
     }
 
     /** A mapping below this one; an empty one where the key is not there. */
-    YamlMapping mapping(String key) {
+    public YamlMapping mapping(String key) {
         Node node = values.get(key);
         Path where = file;
         return node == null || where == null
-                ? new YamlMapping(file, start, prefix + key + ".", Map.of(), Map.of())
-                : of(where, prefix + key + ".", node, prefix + key);
+                ? new YamlMapping(file, purpose, line, prefix + key + ".", Map.of(), Map.of())
+                : of(where, purpose, prefix + key + ".", node, prefix + key);
     }
 
     /** A list of mappings; empty where the key is not there. */
-    List<YamlMapping> mappings(String key) {
+    public List<YamlMapping> mappings(String key) {
         Node node = values.get(key);
         Path where = file;
         if (node == null || where == null) {
@@ -370,7 +419,7 @@ final class YamlMapping {
         List<YamlMapping> mappings = new ArrayList<>();
         for (Node item : items(key, node)) {
             int number = mappings.size() + 1;
-            mappings.add(of(where, prefix + key + ".", item, prefix + key + " number " + number));
+            mappings.add(of(where, purpose, prefix + key + ".", item, prefix + key + " number " + number));
         }
         return mappings;
     }

@@ -1,10 +1,10 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.mysqlpreflight.server.config;
+package io.github.mysqlpreflight.server.yaml;
 
 import static java.util.Objects.requireNonNull;
 
-/** What was set cannot be used. Message and advice are for a person, and hold no secret; of a file they name the line. */
-public final class UnusableSettingsException extends RuntimeException {
+/** What a user wrote cannot be used. Message and advice are for a person, and hold no secret; of a file they name the line. */
+public final class UnusableInputException extends RuntimeException {
     private static final long serialVersionUID = 1L;
 
     private final String advice;
@@ -13,7 +13,7 @@ public final class UnusableSettingsException extends RuntimeException {
      * @param message what is wrong, such as {@code preflight.yaml:12: limits.queue must be …}
      * @param advice what to do about it; empty for nothing to say
      */
-    public UnusableSettingsException(String message, String advice) {
+    public UnusableInputException(String message, String advice) {
         super(requireNonNull(message, "message is null"));
         this.advice = requireNonNull(advice, "advice is null");
     }
