@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.cfg;
 
+import io.github.mysqlpreflight.checks.advice.NameList;
 import io.github.mysqlpreflight.checks.advice.SettingAdvice;
 import io.github.mysqlpreflight.checks.advice.Targets;
 import io.github.mysqlpreflight.core.check.Check;
@@ -31,8 +32,6 @@ import org.jspecify.annotations.Nullable;
  * ones; from 1 onto 0 changes of rows arrive, and the first ALTER TABLE that spells a name in another case stops the replica.
  */
 final class CfgLowerCase implements Check {
-    private static final int SHOWN = 3;
-
     private static final CheckInfo INFO = CheckInfo.of("cfg.lower-case", "Both servers compare names alike")
             .since("1.1")
             .why(
@@ -112,24 +111,12 @@ final class CfgLowerCase implements Check {
                 1,
                 "lower_case_table_names is " + ofSource + " on the source and 1 on the target: "
                         + (names.size() == 1 ? "1 name" : names.size() + " names")
-                        + " with upper-case letters will be in lower case there (" + some(names) + ")",
+                        + " with upper-case letters will be in lower case there (" + NameList.some(names) + ")",
                 plan));
     }
 
     private static boolean hasUpperCase(String name) {
         return !name.equals(name.toLowerCase(Locale.ROOT));
-    }
-
-    private static String some(Set<String> names) {
-        StringBuilder text = new StringBuilder();
-        int shown = 0;
-        for (String name : names) {
-            if (shown == SHOWN) {
-                return text + " and " + (names.size() - SHOWN) + " more";
-            }
-            text.append(shown++ == 0 ? "" : ", ").append(name);
-        }
-        return text.toString();
     }
 
     private static Finding finding(Effect effect, long ofSource, long ofTarget, String message, Plan plan) {

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.cfg;
 
+import io.github.mysqlpreflight.checks.advice.NameList;
 import io.github.mysqlpreflight.checks.advice.SettingAdvice;
 import io.github.mysqlpreflight.checks.advice.Targets;
 import io.github.mysqlpreflight.core.check.Check;
@@ -36,8 +37,6 @@ import java.util.TreeSet;
  */
 final class CfgSqlMode implements Check {
     private static final String NO_AUTO_CREATE_USER = "NO_AUTO_CREATE_USER";
-    private static final int SHOWN = 3;
-
     private static final CheckInfo INFO = CheckInfo.of("cfg.sql-mode", "The target takes the SQL modes of the source")
             .since("1.1")
             .why(
@@ -184,7 +183,6 @@ final class CfgSqlMode implements Check {
         if (names.isEmpty()) {
             return;
         }
-        names.sort(null);
         String mode = String.join(", ", modes);
         String first = modes.iterator().next();
         findings.add(new Finding(
@@ -196,7 +194,7 @@ final class CfgSqlMode implements Check {
                                 ? "1 routine, trigger or event was"
                                 : names.size() + " routines, triggers and events were")
                         + " created under " + mode + ", which the target " + taker.text()
-                        + " does not take: loading a dump of them stops with error 1231 (" + some(names) + ")",
+                        + " does not take: loading a dump of them stops with error 1231 (" + NameList.some(names) + ")",
                 List.of(
                         Remedy.of("Take it out of the dump before loading: sed -e 's/" + first + ",//' -e 's/," + first
                                 + "//'"),
@@ -224,10 +222,5 @@ final class CfgSqlMode implements Check {
         if (refused) {
             names.add(schema + "." + name);
         }
-    }
-
-    private static String some(List<String> names) {
-        String text = String.join(", ", names.subList(0, Math.min(SHOWN, names.size())));
-        return names.size() > SHOWN ? text + " and " + (names.size() - SHOWN) + " more" : text;
     }
 }

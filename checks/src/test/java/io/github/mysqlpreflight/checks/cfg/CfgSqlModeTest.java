@@ -3,7 +3,6 @@ package io.github.mysqlpreflight.checks.cfg;
 
 import static io.github.mysqlpreflight.core.check.Effect.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mysqlpreflight.checks.advice.Plans;
 import io.github.mysqlpreflight.core.check.Plan.DumpTool;
@@ -13,6 +12,8 @@ import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Routines;
 import io.github.mysqlpreflight.core.snapshot.Triggers;
 import io.github.mysqlpreflight.testkit.CheckTester;
+import io.github.mysqlpreflight.testkit.DumpClient;
+import io.github.mysqlpreflight.testkit.NeedsServer;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import io.github.mysqlpreflight.testkit.TestServer;
@@ -118,21 +119,20 @@ class CfgSqlModeTest {
     }
 
     @Test
+    @NeedsServer(Release.MYSQL_9_7)
     void foretellsWhatALoadMeets() {
+        DumpClient client = DumpClient.of(Release.MYSQL_9_7);
         TestServer source = TestServer.of(Release.MYSQL_5_7).shared();
-        TestServer target = TestServer.of(Release.MYSQL_8_0).shared();
         source.execute("CREATE DATABASE modes", "CREATE PROCEDURE modes.p() SELECT 1");
-        try {
+        try (TestServer target = TestServer.of(Release.MYSQL_8_0).start()) {
             check.on(source.uri("root", ""))
                     .onto(target.uri("root", ""))
                     .finds(WARNING, "created under NO_AUTO_CREATE_USER");
-            String mode = source.query(
-                            "SELECT SQL_MODE FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA = 'modes'")
-                    .get(0)
-                    .get(0);
-            assertThatThrownBy(() -> target.execute("SET SESSION sql_mode = '" + mode + "'"))
-                    .hasMessageContaining("NO_AUTO_CREATE_USER");
-            target.execute("SET SESSION sql_mode = '" + mode.replace("NO_AUTO_CREATE_USER,", "") + "'");
+            DumpClient.Dump dump =
+                    client.dump(source, "root", "", "--set-gtid-purged=OFF", "--routines", "--databases", "modes");
+            assertThat(client.load(dump, target).errors()).contains("ERROR 1231", "NO_AUTO_CREATE_USER");
+
+            target.execute("SET SESSION sql_mode = '" + OF_57.replace("NO_AUTO_CREATE_USER,", "") + "'");
         } finally {
             source.execute("DROP DATABASE modes");
         }
