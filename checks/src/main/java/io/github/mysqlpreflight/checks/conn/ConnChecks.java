@@ -16,6 +16,7 @@ public final class ConnChecks implements CheckProvider {
     @Override
     public List<Check> checks() {
         return List.of(
+                new ConnMaxConnections(),
                 new ConnReplPasswordLength(),
                 new ConnSource(),
                 new ConnSourceHostLength(),
