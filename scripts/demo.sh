@@ -24,7 +24,7 @@ INSERT INTO shop.log VALUES (1, 'started');
 CREATE DATABASE legacy;
 CREATE TABLE legacy.notes (id INT PRIMARY KEY, text TEXT);
 CREATE USER 'mig'@'%' IDENTIFIED BY 'a secret';
-GRANT SELECT, PROCESS, RELOAD, SHOW VIEW, TRIGGER, EVENT ON *.* TO 'mig'@'%';
+GRANT SELECT, PROCESS, RELOAD, LOCK TABLES, SHOW VIEW, TRIGGER, EVENT ON *.* TO 'mig'@'%';
 SQL
 
 source="mysql://mig:a%20secret@127.0.0.1:$port/"

@@ -10,7 +10,7 @@ build
 serve mysql_8_0 gtid_mode=ON enforce_gtid_consistency=ON
 sql <<'SQL'
 CREATE USER 'mig'@'%' IDENTIFIED BY 'pw';
-GRANT SELECT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO 'mig'@'%';
+GRANT SELECT, PROCESS, RELOAD, LOCK TABLES, SHOW VIEW, TRIGGER, EVENT, REPLICATION SLAVE, REPLICATION CLIENT ON *.* TO 'mig'@'%';
 CREATE DATABASE shop;
 SQL
 uri="mysql://mig:pw@127.0.0.1:$port/"

@@ -15,6 +15,7 @@ import io.github.mysqlpreflight.core.render.Wording;
 import io.github.mysqlpreflight.core.report.AcceptedFinding;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
+import io.github.mysqlpreflight.core.report.Coverage;
 import io.github.mysqlpreflight.core.report.SourceInfo;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
@@ -425,7 +426,9 @@ final class TextReport {
                         .add(result);
             }
         }
-        if (alike.isEmpty()) {
+        Coverage coverage = assessment.coverage();
+        boolean partial = coverage != null && !coverage.unseen().isEmpty();
+        if (alike.isEmpty() && !partial) {
             return;
         }
         heading("COULD NOT BE SEEN");
@@ -434,6 +437,36 @@ final class TextReport {
             if (group.get(0).outcome() instanceof Outcome.Unknown unknown) {
                 unknown(unknown, group);
             }
+        }
+        if (coverage != null && partial) {
+            coverage(coverage);
+        }
+    }
+
+    /** What was judged, and what the server hides from the account without a word. */
+    private void coverage(Coverage coverage) {
+        text.append("  ");
+        paint("~", Color.YELLOW);
+        String name = " coverage";
+        text.append(name).append(" ".repeat(Math.max(2, column - 3 - name.length())));
+        StringBuilder words = new StringBuilder("judged is what the account sees of ");
+        words.append(Wording.count(coverage.databases(), "database", "databases"));
+        if (coverage.tables() >= 0) {
+            words.append(" with ").append(Wording.count(coverage.tables(), "table", "tables"));
+        }
+        words.append("; hidden from it are ");
+        List<String> hidden = new ArrayList<>();
+        for (Coverage.Unseen unseen : coverage.unseen()) {
+            hidden.add(unseen.what() + " (" + unseen.privilege() + ")");
+        }
+        words.append(String.join(", ", hidden));
+        TextLines.wrap(text, words.toString(), Math.max(column, 3 + name.length() + 2), column, layout.width());
+        String grant = coverage.grant();
+        if (grant != null) {
+            Remedy remedy = Remedy.sql("Shown by:", grant);
+            Advice advice = new Advice(false, remedy);
+            advice.add(remedy.sql());
+            remedy(advice, 0);
         }
     }
 

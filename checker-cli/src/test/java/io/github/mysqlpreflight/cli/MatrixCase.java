@@ -17,6 +17,15 @@ import org.jspecify.annotations.Nullable;
  */
 final class MatrixCase {
     static final String PASSWORD = "S3cretMark-4711";
+    /** What a dump of everything needs, without what only a replica needs. */
+    static final String FOR_A_DUMP = "SELECT, RELOAD, PROCESS, SHOW VIEW, TRIGGER, EVENT, LOCK TABLES";
+    /** What both need. */
+    static final String NEEDED = FOR_A_DUMP + ", REPLICATION SLAVE, REPLICATION CLIENT";
+    /** What of it cannot be held on a database. */
+    static final String NEEDED_GLOBALLY = "RELOAD, PROCESS, REPLICATION SLAVE, REPLICATION CLIENT";
+    /** What of it can, and EXECUTE, which shows that a database has no routines. */
+    static final String NEEDED_ON_A_DATABASE = "SELECT, SHOW VIEW, TRIGGER, EVENT, LOCK TABLES, EXECUTE";
+
     private static final String UNRESERVED = "-._~";
 
     final MatrixServer server;
@@ -48,7 +57,7 @@ final class MatrixCase {
     String password = PASSWORD;
     String identified = "";
     String suffix = "";
-    List<String> grants = List.of("REPLICATION SLAVE, REPLICATION CLIENT, SELECT ON *.*");
+    List<String> grants = List.of(NEEDED + " ON *.*");
 
     @Nullable
     String uri;

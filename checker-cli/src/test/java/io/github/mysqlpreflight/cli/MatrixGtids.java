@@ -74,7 +74,7 @@ final class MatrixGtids {
                             .gtid("OFF")
                             .global("binlog_format", "STATEMENT")
                             .global("server_id", "0")
-                            .grants("SELECT ON *.*")
+                            .grants(MatrixCase.FOR_A_DUMP + " ON *.*")
                             .blocks("gtid.mode", "binlog.format", "binlog.server-id", "priv.replication", "obj.engine")
                             .dump(
                                     "GTID mode should be enabled on the source",
@@ -103,7 +103,6 @@ final class MatrixGtids {
         }
         cases.addAll(List.of(
                 on(MYSQL_5_6, "GTIDs and STATEMENT, its default")
-                        .grants("REPLICATION SLAVE, REPLICATION CLIENT, SELECT ON *.*")
                         .blocks("ver.supported", "binlog.format")
                         .global("binlog_format", "STATEMENT")
                         .dump("source - 5.6.14-log,target - 8.4", "Unsupported binary log format: STATEMENT"),

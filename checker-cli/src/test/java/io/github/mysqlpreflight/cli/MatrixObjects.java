@@ -110,7 +110,9 @@ final class MatrixObjects {
                     on(server, "the table of RDS, not visible")
                             .sql("CREATE TABLE mysql.rds_configuration (name VARCHAR(100), value VARCHAR(100))")
                             .undo("DROP TABLE mysql.rds_configuration")
-                            .grants("REPLICATION SLAVE, REPLICATION CLIENT ON *.*", "SELECT ON shop.*")
+                            .grants(
+                                    MatrixCase.NEEDED_GLOBALLY + " ON *.*",
+                                    MatrixCase.NEEDED_ON_A_DATABASE + " ON shop.*")
                             .unknown("priv.visibility")
                             .silent("dump.ftwrl")));
         }

@@ -31,7 +31,7 @@ final class MatrixPlans {
                         .doesNotSay("[Dump]"),
                 on(MYSQL_8_0, "a dump is asked for and replication blocked")
                         .gtid("OFF")
-                        .grants("SELECT ON *.*")
+                        .grants(MatrixCase.FOR_A_DUMP + " ON *.*")
                         .arguments("--method", "dump")
                         .dumpAsAskedFor(),
                 on(MYSQL_8_0, "a dump is asked for and replication possible")

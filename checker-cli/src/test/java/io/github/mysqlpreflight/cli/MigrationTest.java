@@ -4,6 +4,8 @@ package io.github.mysqlpreflight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mysqlpreflight.testkit.DumpClient;
+import io.github.mysqlpreflight.testkit.NeedsServer;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.TestServer;
 import java.sql.Connection;
@@ -22,6 +24,15 @@ import org.junit.jupiter.params.provider.EnumSource;
 /** What a verdict promises is tried: data is copied, a replica is started, and either a write arrives or the predicted error comes. */
 final class MigrationTest {
     private static final String PASSWORD = MatrixCase.PASSWORD;
+    private static final String[] PROGRAMS = {
+        // 5.7 keeps a mode with each program that 8.0 does not know any more.
+        "SET SESSION sql_mode = 'STRICT_TRANS_TABLES'",
+        "CREATE VIEW shop.v AS SELECT id FROM shop.orders",
+        "CREATE PROCEDURE shop.p() SELECT 1",
+        "CREATE FUNCTION shop.f() RETURNS INT DETERMINISTIC RETURN 1",
+        "CREATE TRIGGER shop.tr BEFORE UPDATE ON shop.orders FOR EACH ROW SET NEW.note = 'x'",
+        "CREATE EVENT shop.e ON SCHEDULE EVERY 1 DAY DISABLE DO SELECT 1",
+    };
 
     /** A source with a shop, and a target that is fresh. */
     private static final class Migration implements AutoCloseable {
@@ -57,7 +68,7 @@ final class MigrationTest {
         }
 
         Migration account() {
-            return account(PASSWORD, "REPLICATION SLAVE", "REPLICATION CLIENT", "SELECT");
+            return account(PASSWORD, MatrixCase.NEEDED);
         }
 
         Map<String, @Nullable Object> verdict() {
@@ -89,6 +100,41 @@ final class MigrationTest {
                     "CREATE TABLE shop.orders (id INT PRIMARY KEY, note VARCHAR(20))",
                     "INSERT INTO shop.orders VALUES (1, 'before')",
                     "SET GLOBAL gtid_purged = '" + executed + "'");
+        }
+
+        DumpClient.Dump dump() {
+            return DumpClient.of(Release.MYSQL_9_7)
+                    .dump(
+                            source,
+                            "mig",
+                            password,
+                            "--single-transaction",
+                            "--source-data=2",
+                            "--set-gtid-purged=ON",
+                            "--routines",
+                            "--triggers",
+                            "--events",
+                            "--databases",
+                            "shop");
+        }
+
+        void load(DumpClient.Dump dump) {
+            DumpClient.Result loaded = DumpClient.of(Release.MYSQL_9_7).load(dump, target);
+            assertThat(loaded.succeeded()).as(loaded.errors()).isTrue();
+        }
+
+        /** What the target has of programs and views in the database, in one line. */
+        String programs() {
+            return String.valueOf(target.query(
+                            "SELECT GROUP_CONCAT(what ORDER BY what SEPARATOR ', ') FROM (SELECT CONCAT(ROUTINE_TYPE, ' ',"
+                                    + " ROUTINE_NAME) AS what FROM information_schema.ROUTINES WHERE ROUTINE_SCHEMA ="
+                                    + " 'shop' UNION ALL SELECT CONCAT('TRIGGER ', TRIGGER_NAME) FROM"
+                                    + " information_schema.TRIGGERS WHERE TRIGGER_SCHEMA = 'shop' UNION ALL SELECT"
+                                    + " CONCAT('EVENT ', EVENT_NAME) FROM information_schema.EVENTS WHERE EVENT_SCHEMA ="
+                                    + " 'shop' UNION ALL SELECT CONCAT('VIEW ', TABLE_NAME) FROM information_schema.VIEWS"
+                                    + " WHERE TABLE_SCHEMA = 'shop') programs")
+                    .get(0)
+                    .get(0));
         }
 
         boolean newWords() {
@@ -160,9 +206,49 @@ final class MigrationTest {
         }
     }
 
+    /** The very account of the verdict makes the dump that the replica starts from, with all that is in the database. */
+    @ParameterizedTest
+    @CsvSource({"MYSQL_5_7, MYSQL_8_0", "MYSQL_8_0, MYSQL_8_0", "MYSQL_9_7, MYSQL_9_7"})
+    @NeedsServer(Release.MYSQL_9_7)
+    void whatIsAskedForIsEnoughForADumpAndAReplica(Release from, Release to) throws Exception {
+        try (Migration migration = new Migration(Migration.numbered(from), Migration.numbered(to)).account()) {
+            migration.source.execute(PROGRAMS);
+            migration.assertReplication();
+
+            DumpClient.Dump dump = migration.dump();
+            assertThat(dump.succeeded()).as(dump.errors()).isTrue();
+            migration.load(dump);
+            assertThat(migration.programs()).isEqualTo("EVENT e, FUNCTION f, PROCEDURE p, TRIGGER tr, VIEW v");
+
+            migration.follow();
+            migration.assertArrives();
+        }
+    }
+
+    /** Why a missing TRIGGER is a warning where replication is all that is asked for: the replica lacks what the dump lacks. */
+    @Test
+    @NeedsServer(Release.MYSQL_9_7)
+    void aReplicaLacksWhatItsDumpLacks() throws Exception {
+        try (Migration migration =
+                new Migration(Release.MYSQL_8_0).account(PASSWORD, MatrixCase.NEEDED.replace(" TRIGGER,", ""))) {
+            migration.source.execute(PROGRAMS);
+            Cli.Result result = Cli.run(
+                    "check", migration.source.uri("mig", PASSWORD), "--method", "replication", "--format", "json");
+            assertThat(result.out()).contains("cannot see triggers of shop");
+
+            DumpClient.Dump dump = migration.dump();
+            assertThat(dump.succeeded()).as(dump.errors()).isTrue();
+            migration.load(dump);
+            migration.follow();
+            migration.assertArrives();
+            assertThat(migration.programs()).isEqualTo("EVENT e, FUNCTION f, PROCEDURE p, VIEW v");
+        }
+    }
+
     @Test
     void theReplicationPrivilegeAloneIsWhatTheChannelNeedsAndADumpReadsWithSelect() throws Exception {
-        try (Migration migration = new Migration(Release.MYSQL_8_0).account(PASSWORD, "REPLICATION CLIENT", "SELECT")) {
+        try (Migration migration =
+                new Migration(Release.MYSQL_8_0).account(PASSWORD, MatrixCase.FOR_A_DUMP, "REPLICATION CLIENT")) {
             migration.assertBlocked("lacks REPLICATION SLAVE");
             migration.copy();
             migration.follow();
@@ -189,8 +275,8 @@ final class MigrationTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_8_0", "MYSQL_9_7"})
     void aChannelTakesNoLongPassword(Release release) {
-        try (Migration migration = new Migration(release)
-                .account("0123456789abcdef0123456789abcdefg", "REPLICATION SLAVE", "REPLICATION CLIENT", "SELECT")) {
+        try (Migration migration =
+                new Migration(release).account("0123456789abcdef0123456789abcdefg", MatrixCase.NEEDED)) {
             migration.assertBlocked("must not exceed 32 characters");
             assertThatThrownBy(() -> {
                         try (Connection connection = migration.target.connect();

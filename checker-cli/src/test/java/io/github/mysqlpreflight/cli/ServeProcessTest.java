@@ -54,7 +54,7 @@ final class ServeProcessTest {
         source.execute(
                 "DROP USER IF EXISTS 'task'@'%'",
                 "CREATE DATABASE IF NOT EXISTS shop", "CREATE TABLE IF NOT EXISTS shop.log (id INT) ENGINE=MyISAM");
-        source.createAccount("task", SECRET, "SELECT", "REPLICATION SLAVE", "REPLICATION CLIENT");
+        source.createAccount("task", SECRET, MatrixCase.NEEDED);
         List<String> configuration = List.of("store: " + folder.resolve("tasks"));
 
         try (TaskServer server = TaskServer.of(program(), folder, "serve", configuration, Map.of())) {

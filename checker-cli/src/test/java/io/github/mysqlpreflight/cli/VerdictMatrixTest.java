@@ -38,6 +38,7 @@ final class VerdictMatrixTest {
     static List<Arguments> configurations() {
         List<MatrixCase> cases = new ArrayList<>();
         cases.addAll(MatrixGrants.cases());
+        cases.addAll(MatrixPrivileges.cases());
         cases.addAll(MatrixGtids.cases());
         cases.addAll(MatrixObjects.cases());
         cases.addAll(MatrixUris.cases());

@@ -74,9 +74,10 @@ public final class SnapshotFixture {
     private final Map<FactKey<?>, Fact<?>> overridden = new HashMap<>();
     private final String version;
     private List<String> grants = List.of(
-            "GRANT SELECT, RELOAD, PROCESS, REPLICATION SLAVE, REPLICATION CLIENT, SHOW VIEW, EVENT, TRIGGER ON *.* TO"
-                    + " `mig`@`%`");
+            "GRANT SELECT, RELOAD, PROCESS, LOCK TABLES, REPLICATION SLAVE, REPLICATION CLIENT, SHOW VIEW, EVENT,"
+                    + " TRIGGER ON *.* TO `mig`@`%`");
     private @Nullable List<String> grantsWithAllRoles;
+    private Account session = new Account("mig", "%");
     private String host = "db.example";
     private String sslMode = "REQUIRED";
     private @Nullable String path;
@@ -296,6 +297,12 @@ public final class SnapshotFixture {
         return this;
     }
 
+    /** The account that the server let the session in as. */
+    public SnapshotFixture loggedInAs(String user, String accountHost) {
+        session = new Account(user, accountHost);
+        return this;
+    }
+
     /** A role in force, as role@host. */
     public SnapshotFixture activeRole(String role) {
         activeRoles.add(role);
@@ -381,8 +388,8 @@ public final class SnapshotFixture {
         builder.put(
                 Facts.SESSION,
                 new SessionFacts(
-                        new Account("mig", "%"),
-                        "mig@10.0.0.7",
+                        session,
+                        session.user() + "@10.0.0.7",
                         activeRoles,
                         tlsVersion,
                         tlsVersion == null ? null : "ECDHE-RSA-AES256-GCM-SHA384"));

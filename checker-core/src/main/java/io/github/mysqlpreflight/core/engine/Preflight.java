@@ -119,17 +119,19 @@ public final class Preflight {
             acceptance = applied.acceptance();
         }
         boolean selectable = source.knows(Facts.SCHEMAS) && source.knows(Facts.VARIABLES);
+        List<String> databases = selectable ? Selection.of(source, plan).databases() : List.of();
         Snapshot target = plan.target();
         return new Assessment(
                 toolVersion,
                 SourceInfo.of(source),
                 plan,
                 plan.targetVersionText(source),
-                selectable ? Selection.of(source, plan).databases() : List.of(),
+                databases,
                 results,
                 Advisor.advise(results, plan),
                 failure(source) != null || (target != null && failure(target) != null),
-                acceptance);
+                acceptance,
+                failure(source) != null ? null : Sights.of(source, databases, results));
     }
 
     /** Why a server could not be connected to when its snapshot was taken; null where it could. */

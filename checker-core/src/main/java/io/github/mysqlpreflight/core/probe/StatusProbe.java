@@ -15,7 +15,8 @@ final class StatusProbe implements Probe<ServerStatus> {
             + " 'Threads_running', 'Max_used_connections', 'Questions', 'Com_insert', 'Com_insert_select', 'Com_update',"
             + " 'Com_update_multi', 'Com_delete', 'Com_delete_multi', 'Com_replace', 'Com_replace_select', 'Com_load',"
             + " 'Com_commit', 'Com_select', 'Innodb_os_log_written', 'Innodb_rows_inserted', 'Innodb_rows_updated',"
-            + " 'Innodb_rows_deleted', 'Ongoing_anonymous_transaction_count', 'wsrep_cluster_size', 'wsrep_local_state')";
+            + " 'Innodb_rows_deleted', 'Ongoing_anonymous_transaction_count', 'wsrep_cluster_size', 'wsrep_local_state',"
+            + " 'Caching_sha2_password_rsa_public_key')";
 
     @Override
     public FactKey<ServerStatus> key() {

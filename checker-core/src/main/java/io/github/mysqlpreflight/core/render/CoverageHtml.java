@@ -5,12 +5,14 @@ import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
+import io.github.mysqlpreflight.core.report.Coverage;
 import io.github.mysqlpreflight.core.report.Summary;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /** How much could be judged, what could not be seen with what would show it, and what broke. */
 final class CoverageHtml {
@@ -39,9 +41,38 @@ final class CoverageHtml {
         }
         html.element("p", words.toString()).line();
         bar(html, summary);
+        unseen(html, assessment.coverage());
         unknown(html, assessment);
         broken(html, assessment);
         html.end("section").line();
+    }
+
+    /** What the server hides from the account without a word, and the statement that would show it. */
+    private static void unseen(HtmlWriter html, @Nullable Coverage coverage) throws IOException {
+        if (coverage == null || coverage.unseen().isEmpty()) {
+            return;
+        }
+        html.start("article", "class", "item unknown").line();
+        StringBuilder judged = new StringBuilder("Judged is what the account sees of ");
+        judged.append(Wording.count(coverage.databases(), "database", "databases"));
+        if (coverage.tables() >= 0) {
+            judged.append(" with ").append(Wording.count(coverage.tables(), "table", "tables"));
+        }
+        html.element("h3", judged.append("; hidden from it are:").toString()).line();
+        html.start("ul").line();
+        for (Coverage.Unseen unseen : coverage.unseen()) {
+            html.element(
+                            "li",
+                            unseen.what() + ", without " + unseen.privilege() + ": "
+                                    + String.join(", ", unseen.checks()))
+                    .line();
+        }
+        html.end("ul").line();
+        String grant = coverage.grant();
+        if (grant != null) {
+            FindingsHtml.remedies(html, List.of(List.of(Remedy.sql("Shown by:", grant))), "coverage");
+        }
+        html.end("article").line();
     }
 
     private static void bar(HtmlWriter html, Summary summary) throws IOException {

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param verdict what is recommended
  * @param unreachable whether the source, or the target, could not be reached or refused the login
  * @param acceptance what came of the file of accepted findings; null where none was given
+ * @param coverage what was judged, and what the account could not see; null where there was no connection
  */
 public record Assessment(
         String toolVersion,
@@ -30,7 +31,8 @@ public record Assessment(
         List<CheckResult> checks,
         Verdict verdict,
         boolean unreachable,
-        @Nullable Acceptance acceptance) {
+        @Nullable Acceptance acceptance,
+        @Nullable Coverage coverage) {
     public Assessment {
         requireNonNull(toolVersion, "toolVersion is null");
         requireNonNull(targetVersion, "targetVersion is null");
@@ -49,7 +51,7 @@ public record Assessment(
             List<CheckResult> checks,
             Verdict verdict,
             boolean unreachable) {
-        this(toolVersion, source, plan, targetVersion, databases, checks, verdict, unreachable, null);
+        this(toolVersion, source, plan, targetVersion, databases, checks, verdict, unreachable, null, null);
     }
 
     /** An assessment of nothing: there was no source to judge, for the given reason. */

@@ -61,6 +61,7 @@ public final class AssessmentJson {
             }
             out.writeEndArray();
             writeAcceptance(out, assessment.acceptance());
+            writeCoverage(out, assessment.coverage());
             writeSummary(out, assessment.summary());
             out.writeEndObject();
         }
@@ -229,6 +230,28 @@ public final class AssessmentJson {
             out.writeEndObject();
         }
         out.writeEndArray();
+    }
+
+    private static void writeCoverage(JsonGenerator out, @Nullable Coverage coverage) {
+        if (coverage == null) {
+            return;
+        }
+        out.writeObjectPropertyStart("coverage");
+        out.writeNumberProperty("databases", coverage.databases());
+        if (coverage.tables() >= 0) {
+            out.writeNumberProperty("tables", coverage.tables());
+        }
+        out.writeArrayPropertyStart("unseen");
+        for (Coverage.Unseen unseen : coverage.unseen()) {
+            out.writeStartObject();
+            out.writeStringProperty("what", unseen.what());
+            out.writeStringProperty("privilege", unseen.privilege());
+            writeStrings(out, "checks", unseen.checks());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        writeNullable(out, "grant", coverage.grant());
+        out.writeEndObject();
     }
 
     private static void writeSummary(JsonGenerator out, Summary summary) {

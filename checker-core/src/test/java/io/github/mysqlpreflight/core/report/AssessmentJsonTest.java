@@ -132,6 +132,11 @@ final class AssessmentJsonTest {
                 } ],
                 "warnings" : [ "accept.yaml:7: the entry for obj.engine expired on 2026-11-21: 3 findings count again" ]
               },
+              "coverage" : {
+                "databases" : 1,
+                "unseen" : [ ],
+                "grant" : null
+              },
               "summary" : {
                 "passed" : 0,
                 "found" : 1,
@@ -205,6 +210,11 @@ final class AssessmentJsonTest {
                   "docs" : [ "https://example.org/obj.engine" ]
                 } ]
               } ],
+              "coverage" : {
+                "databases" : 1,
+                "unseen" : [ ],
+                "grant" : null
+              },
               "summary" : {
                 "passed" : 0,
                 "found" : 1,

@@ -16,6 +16,8 @@ public final class ConnChecks implements CheckProvider {
     @Override
     public List<Check> checks() {
         return List.of(
+                new ConnAccountHost(),
+                new ConnAuthPlugin(),
                 new ConnMaxConnections(),
                 new ConnReplPasswordLength(),
                 new ConnSource(),

@@ -15,6 +15,18 @@ public final class PrivChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new PrivReplication(), new PrivRolesEffective(), new PrivSelect(), new PrivVisibility());
+        return List.of(
+                new PrivLockTables(),
+                new PrivOverPrivileged(),
+                new PrivPartialRevokes(),
+                new PrivProcess(),
+                new PrivReload(),
+                new PrivReplication(),
+                new PrivRolesEffective(),
+                new PrivSelect(),
+                new PrivShowView(),
+                new PrivSystemTables(),
+                new PrivTriggerEventRoutine(),
+                new PrivVisibility());
     }
 }

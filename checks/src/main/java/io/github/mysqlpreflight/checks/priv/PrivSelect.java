@@ -87,9 +87,6 @@ final class PrivSelect implements Check {
     }
 
     private static final class Judge {
-        private static final List<String> ALSO_GRANTED =
-                List.of("SHOW VIEW", "TRIGGER", "EVENT", "EXECUTE", "LOCK TABLES", "INSERT");
-
         private final Grants grants;
         private final Account account;
         private final GrantRules rules;
@@ -111,7 +108,7 @@ final class PrivSelect implements Check {
                 findings.add(finding(
                         ObjectRef.schema(database),
                         "database " + database,
-                        AccountAdvice.grantSelect(database, account, rules, note(database))));
+                        AccountAdvice.grantOnSchema(List.of(AccountAdvice.SELECT), database, grants, account, rules)));
                 return;
             }
             for (Tables.Table table : content.unreadable) {
@@ -143,16 +140,6 @@ final class PrivSelect implements Check {
                     AccountAdvice.SELECT,
                     account.quoted() + " cannot read the " + what + ": it lacks SELECT on it",
                     remedies);
-        }
-
-        /** Of all grants on patterns that match a database the most specific decides alone: the new one takes their place. */
-        private @Nullable String note(String database) {
-            for (String privilege : ALSO_GRANTED) {
-                if (!grants.hasGlobal(privilege) && grants.hasOnSchema(privilege, database, rules)) {
-                    return "takes the place of grants on patterns that match " + database;
-                }
-            }
-            return null;
         }
 
         Outcome.Headline headline() {

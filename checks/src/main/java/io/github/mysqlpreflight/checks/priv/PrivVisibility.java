@@ -14,14 +14,10 @@ import io.github.mysqlpreflight.core.snapshot.AccountGrants;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.GrantRules;
 import io.github.mysqlpreflight.core.snapshot.Grants;
-import io.github.mysqlpreflight.core.snapshot.PartialRevoke;
 import io.github.mysqlpreflight.core.snapshot.Schemas;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /** What the account sees is all there is: a server hides what one has no privilege on. */
 final class PrivVisibility implements Check {
@@ -46,7 +42,7 @@ final class PrivVisibility implements Check {
         Selection selection = Selection.of(source, plan);
         Server server = Server.of(source);
         GrantRules rules = AccountGrants.rules(source);
-        Grants grants = whereItMatters(source.get(Facts.GRANTS).effective(), selection, server, plan);
+        Grants grants = Restrictions.whereTheyMatter(source.get(Facts.GRANTS).effective(), selection, server, plan);
         boolean seesSchemas = grants.seesAllSchemas(rules);
         if (seesSchemas && grants.seesAllTables(rules)) {
             return Outcome.passed();
@@ -83,30 +79,8 @@ final class PrivVisibility implements Check {
         }
         List<Remedy.Statement> statements = new ArrayList<>();
         for (String schema : grants.schemasRevoked()) {
-            statements.add(AccountAdvice.grantSelect(schema, account, rules, null));
+            statements.add(AccountAdvice.grantOnSchema(List.of(AccountAdvice.SELECT), schema, grants, account, rules));
         }
         return Remedy.sql("As an administrator, to lift what was revoked:", statements);
-    }
-
-    /** Without the restrictions on databases that are not migrated anyway. */
-    private static Grants whereItMatters(Grants grants, Selection selection, Server server, Plan plan) {
-        if (grants.partialRevokes().isEmpty()) {
-            return grants;
-        }
-        Set<String> ignored = new HashSet<>();
-        for (String name : plan.ignoredDatabases()) {
-            ignored.add(fold(name, selection));
-        }
-        List<PartialRevoke> revokes = new ArrayList<>();
-        for (PartialRevoke revoke : grants.partialRevokes()) {
-            if (!Selection.isSystem(revoke.schema(), server) && !ignored.contains(fold(revoke.schema(), selection))) {
-                revokes.add(revoke);
-            }
-        }
-        return new Grants(grants.grants(), grants.roleGrants(), grants.defaultRoles(), revokes, grants.unparsed());
-    }
-
-    private static String fold(String name, Selection selection) {
-        return selection.foldsCase() ? name.toLowerCase(Locale.ROOT) : name;
     }
 }

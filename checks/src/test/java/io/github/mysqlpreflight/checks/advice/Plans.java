@@ -40,7 +40,7 @@ public final class Plans {
         return new Plan(version, null, null, List.of(), DumpTool.MYSQLDUMP, null, false);
     }
 
-    /** Without those databases. */
+    /** Without these databases. */
     public static Plan ignoring(String... databases) {
         return new Plan(null, null, null, List.of(databases), DumpTool.MYSQLDUMP, null, false);
     }

@@ -1,8 +1,11 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.priv;
 
+import io.github.mysqlpreflight.testkit.DumpClient;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.TestServer;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicInteger;
 
 /** Servers of this package's own, with a few databases, and a new account for each question. */
@@ -22,6 +25,14 @@ final class Accounts {
                 TestServer.of(Release.MYSQL_9_7).with("partial_revokes", "ON").shared());
     }
 
+    static TestServer serverWithGtids(Release release) {
+        return prepared(TestServer.of(release)
+                .with("gtid_mode", "ON")
+                .with("enforce_gtid_consistency", "ON")
+                .with("log_slave_updates", "ON")
+                .shared());
+    }
+
     private static TestServer prepared(TestServer server) {
         synchronized (Accounts.class) {
             if (server.query("SHOW DATABASES LIKE 'shop'").isEmpty()) {
@@ -32,6 +43,9 @@ final class Accounts {
                         "CREATE TABLE shop.note (id INT PRIMARY KEY)",
                         "CREATE VIEW shop.v AS SELECT 1 AS one",
                         "CREATE PROCEDURE shop.p() SELECT 1",
+                        "CREATE FUNCTION shop.f() RETURNS INT DETERMINISTIC RETURN 1",
+                        "CREATE TRIGGER shop.tr BEFORE INSERT ON shop.item FOR EACH ROW SET NEW.name = 'x'",
+                        "CREATE EVENT shop.e ON SCHEDULE EVERY 1 DAY DO SELECT 1",
                         "CREATE DATABASE sh_p",
                         "CREATE TABLE sh_p.t (id INT PRIMARY KEY)",
                         "CREATE DATABASE shxp",
@@ -52,5 +66,19 @@ final class Accounts {
             server.execute(statement.replace("ACCOUNT", account));
         }
         return user;
+    }
+
+    /** The database shop, dumped by the mysqldump of 9.7 with all that is in it. */
+    static DumpClient.Dump dump(TestServer server, String user, String... more) {
+        List<String> arguments =
+                new ArrayList<>(List.of("--single-transaction", "--routines", "--triggers", "--events"));
+        arguments.addAll(List.of(more));
+        arguments.addAll(List.of("--databases", "shop"));
+        return DumpClient.of(Release.MYSQL_9_7).dump(server, user, PASSWORD, arguments.toArray(new String[0]));
+    }
+
+    /** The same without the GTIDs that it holds. */
+    static DumpClient.Dump plainDump(TestServer server, String user) {
+        return dump(server, user, "--set-gtid-purged=OFF");
     }
 }
