@@ -48,7 +48,7 @@ class ArchitectureTest {
 
     @Test
     void aCheckSeesNoServerFileOrNetwork() {
-        // The one exception reads the data files that come with the tool.
+        // The one exception reads the tables of versions that come with the tool.
         noClasses()
                 .that()
                 .resideOutsideOfPackage("io.github.mysqlpreflight.checks.data")

@@ -1,21 +1,22 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.advice;
 
-import java.util.ArrayList;
-import java.util.Collection;
 import java.util.List;
 
-/** Names in the middle of a message. */
+/** Some names of many, for a message of one line. */
 public final class NameList {
     private static final int SHOWN = 3;
 
     private NameList() {}
 
-    /** The first three names in the order of the alphabet, and how many more there are. */
-    public static String some(Collection<String> names) {
-        List<String> sorted = new ArrayList<>(names);
-        sorted.sort(null);
-        String text = String.join(", ", sorted.subList(0, Math.min(SHOWN, sorted.size())));
-        return sorted.size() > SHOWN ? text + " and " + (sorted.size() - SHOWN) + " more" : text;
+    /** At most three names, and how many more there are: {@code a, b, c and 41 more}. */
+    public static String of(List<String> names) {
+        return of(names, names.size());
+    }
+
+    /** The same where only the first names were kept of a number that is known. */
+    public static String of(List<String> first, int count) {
+        String text = String.join(", ", first.subList(0, Math.min(SHOWN, first.size())));
+        return count > SHOWN ? text + " and " + (count - SHOWN) + " more" : text;
     }
 }

@@ -75,7 +75,8 @@ final class BinlogFormatSessions implements Check {
         if (sessions == 0) {
             return Outcome.passed();
         }
-        String names = NameList.some(formats);
+        formats.sort(null);
+        String names = NameList.of(formats);
         return Outcome.found(
                 new Finding(
                         Effect.WARNING,

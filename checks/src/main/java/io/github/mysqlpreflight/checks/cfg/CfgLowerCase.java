@@ -111,7 +111,8 @@ final class CfgLowerCase implements Check {
                 1,
                 "lower_case_table_names is " + ofSource + " on the source and 1 on the target: "
                         + (names.size() == 1 ? "1 name" : names.size() + " names")
-                        + " with upper-case letters will be in lower case there (" + NameList.some(names) + ")",
+                        + " with upper-case letters will be in lower case there (" + NameList.of(List.copyOf(names))
+                        + ")",
                 plan));
     }
 

@@ -183,6 +183,7 @@ final class CfgSqlMode implements Check {
         if (names.isEmpty()) {
             return;
         }
+        names.sort(null);
         String mode = String.join(", ", modes);
         String first = modes.iterator().next();
         findings.add(new Finding(
@@ -194,7 +195,7 @@ final class CfgSqlMode implements Check {
                                 ? "1 routine, trigger or event was"
                                 : names.size() + " routines, triggers and events were")
                         + " created under " + mode + ", which the target " + taker.text()
-                        + " does not take: loading a dump of them stops with error 1231 (" + NameList.some(names) + ")",
+                        + " does not take: loading a dump of them stops with error 1231 (" + NameList.of(names) + ")",
                 List.of(
                         Remedy.of("Take it out of the dump before loading: sed -e 's/" + first + ",//' -e 's/," + first
                                 + "//'"),

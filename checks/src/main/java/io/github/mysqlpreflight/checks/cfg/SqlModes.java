@@ -44,17 +44,21 @@ final class SqlModes {
 
     /** Holds the modes so that they are read only where a check asks. */
     private static final class BuiltIn {
-        private static final SqlModes MODES = of(DataFile.read(SqlModes.class, RESOURCE));
+        private static final SqlModes MODES = of(DataFile.of(SqlModes.class, RESOURCE));
     }
 
-    static SqlModes of(List<DataFile.Row> rows) {
+    static SqlModes of(DataFile file) {
         List<Mode> modes = new ArrayList<>();
-        for (DataFile.Row row : rows) {
-            switch (row.shape()) {
+        for (DataFile.Line line : file.lines()) {
+            switch (line.kind() + "/" + line.fields().size()) {
                 case "mode/5", "set/5" ->
                     modes.add(new Mode(
-                            row.text(1), row.text(0).equals("set"), row.text(2), row.version(3), row.version(4)));
-                default -> throw row.wrong("an unknown kind of line, or fields are missing");
+                            line.text(1),
+                            line.kind().equals("set"),
+                            line.text(2),
+                            line.versionOrNull(3),
+                            line.versionOrNull(4)));
+                default -> throw line.wrong("an unknown kind of line, or fields are missing");
             }
         }
         return new SqlModes(modes);

@@ -1,8 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 /**
- * Reading of the tool's own data files, which say what came, changed and went with which release.
+ * How the tables of versions that come with the tool are read: what was added, reserved or removed in which release.
  *
- * <p>What stands in them is the business of the package that a file lies in.
+ * <p>Knows how a file looks, not what it says; the only place of this module that opens one.
  */
 @NullMarked
 package io.github.mysqlpreflight.checks.data;

@@ -86,7 +86,7 @@ final class DumpNontransactional implements Check {
                 "InnoDB",
                 (names.size() == 1 ? "1 table is" : names.size() + " tables are") + " not part of the dump's snapshot ("
                         + kinds + "): what is written to them while it runs makes them differ from the rest ("
-                        + NameList.some(names) + ")",
+                        + NameList.of(List.copyOf(names)) + ")",
                 List.of(
                         Remedy.of("Write nothing to them while the dump runs"),
                         Remedy.of(

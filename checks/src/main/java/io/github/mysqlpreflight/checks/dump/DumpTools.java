@@ -55,49 +55,49 @@ final class DumpTools {
 
     /** Holds the rules so that they are read only where a check asks. */
     private static final class BuiltIn {
-        private static final DumpTools TOOLS = of(DataFile.read(DumpTools.class, RESOURCE));
+        private static final DumpTools TOOLS = of(DataFile.of(DumpTools.class, RESOURCE));
     }
 
-    static DumpTools of(List<DataFile.Row> rows) {
+    static DumpTools of(DataFile file) {
         List<Rule> rules = new ArrayList<>();
-        for (DataFile.Row row : rows) {
-            if (!row.shape().equals("rule/9")) {
-                throw row.wrong("an unknown kind of line, or fields are missing");
+        for (DataFile.Line line : file.lines()) {
+            if (!line.kind().equals("rule") || line.fields().size() != 9) {
+                throw line.wrong("an unknown kind of line, or fields are missing");
             }
             rules.add(new Rule(
-                    side(row),
-                    row.text(2),
-                    isMySql(row),
-                    row.version(4),
-                    row.version(5),
-                    effect(row),
-                    row.text(7),
-                    row.text(8)));
+                    side(line),
+                    line.text(2),
+                    isMySql(line),
+                    line.versionOrNull(4),
+                    line.versionOrNull(5),
+                    effect(line),
+                    line.text(7),
+                    line.text(8)));
         }
         return new DumpTools(rules);
     }
 
-    private static Side side(DataFile.Row row) {
-        return switch (row.text(1)) {
+    private static Side side(DataFile.Line line) {
+        return switch (line.text(1)) {
             case "source" -> Side.SOURCE;
             case "target" -> Side.TARGET;
-            default -> throw row.wrong(row.text(1) + " is neither source nor target");
+            default -> throw line.wrong(line.text(1) + " is neither source nor target");
         };
     }
 
-    private static boolean isMySql(DataFile.Row row) {
-        return switch (row.text(3)) {
+    private static boolean isMySql(DataFile.Line line) {
+        return switch (line.text(3)) {
             case "mysql" -> true;
             case "mariadb" -> false;
-            default -> throw row.wrong(row.text(3) + " is neither mysql nor mariadb");
+            default -> throw line.wrong(line.text(3) + " is neither mysql nor mariadb");
         };
     }
 
-    private static Effect effect(DataFile.Row row) {
-        return switch (row.text(6)) {
+    private static Effect effect(DataFile.Line line) {
+        return switch (line.text(6)) {
             case "NOTICE" -> Effect.NOTICE;
             case "BLOCKS_DUMP" -> Effect.BLOCKS_DUMP;
-            default -> throw row.wrong(row.text(6) + " is no effect that this check announces");
+            default -> throw line.wrong(line.text(6) + " is no effect that this check announces");
         };
     }
 

@@ -118,6 +118,7 @@ final class TgtEmptyOrHa implements Check {
                 names.add(table.schema() + "." + table.name());
             }
         }
+        names.sort(null);
         if (!names.isEmpty()) {
             findings.add(new Finding(
                     Effect.WARNING,
@@ -125,7 +126,7 @@ final class TgtEmptyOrHa implements Check {
                     names.size() == 1 ? "1 table without a key" : names.size() + " tables without a key",
                     "a primary key in every table",
                     (names.size() == 1 ? "1 table has" : names.size() + " tables have")
-                            + " no primary key, and the target is " + group + ": " + NameList.some(names),
+                            + " no primary key, and the target is " + group + ": " + NameList.of(names),
                     List.of(
                             Remedy.of("Give each of them a primary key on the source"),
                             Remedy.of("Or load before the target joins its group, and add the keys before it does"))));

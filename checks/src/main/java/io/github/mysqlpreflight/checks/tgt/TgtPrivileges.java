@@ -219,6 +219,7 @@ final class TgtPrivileges implements Check {
         if (missing.isEmpty()) {
             return;
         }
+        databases.sort(null);
         String list = String.join(", ", missing);
         String account = target.get(Facts.SESSION).account().quoted();
         List<Remedy.Statement> statements = new ArrayList<>();
@@ -236,7 +237,7 @@ final class TgtPrivileges implements Check {
                 "lacks " + list,
                 String.join(", ", contents.privileges(plan.dumpTool())),
                 "the target's account " + account + " cannot load the databases: it lacks " + list + " on "
-                        + NameList.some(databases),
+                        + NameList.of(databases),
                 List.of(Remedy.sql("On the target. As an administrator:", statements))));
     }
 
@@ -310,7 +311,7 @@ final class TgtPrivileges implements Check {
                 "lacks " + privilege,
                 privilege,
                 "the target's account " + account.quoted() + " lacks " + privilege
-                        + " to create what belongs to others (error 1227): " + NameList.some(others),
+                        + " to create what belongs to others (error 1227): " + NameList.of(List.copyOf(others)),
                 remedies));
     }
 
@@ -331,7 +332,8 @@ final class TgtPrivileges implements Check {
             return;
         }
         boolean isSuper = grants.hasGlobal("SUPER");
-        List<String> refused = isSuper ? contents.unsafe() : contents.creators();
+        List<String> refused = new ArrayList<>(isSuper ? contents.unsafe() : contents.creators());
+        refused.sort(null);
         if (refused.isEmpty()) {
             return;
         }
@@ -345,7 +347,7 @@ final class TgtPrivileges implements Check {
                                 ? "takes no function that is not declared DETERMINISTIC, NO SQL or READS SQL DATA (error"
                                         + " 1418): "
                                 : "lets only SUPER create functions and triggers (error 1419): ")
-                        + NameList.some(refused),
+                        + NameList.of(refused),
                 Targets.onTarget(SettingAdvice.online(
                         Server.of(target),
                         "log_bin_trust_function_creators",

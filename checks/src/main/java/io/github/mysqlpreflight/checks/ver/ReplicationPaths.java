@@ -66,60 +66,49 @@ final class ReplicationPaths {
 
     /** Holds the rules so that they are read only where a check asks. */
     private static final class BuiltIn {
-        private static final ReplicationPaths PATHS = load();
-
-        private static ReplicationPaths load() {
-            return of(DataFile.read(ReplicationPaths.class, RESOURCE));
-        }
+        private static final ReplicationPaths PATHS = of(DataFile.of(ReplicationPaths.class, RESOURCE));
     }
 
     /**
-     * Makes the rules of what stands in the file.
+     * The rules of a file.
      *
      * @throws IllegalArgumentException when a line is not understood, with its number
      */
-    static ReplicationPaths of(List<DataFile.Row> rows) {
+    static ReplicationPaths of(DataFile file) {
         ServerVersion oldestSource = null;
         ServerVersion oldestTarget = null;
         List<Rule> rules = new ArrayList<>();
         List<Novelty> novelties = new ArrayList<>();
-        for (DataFile.Row row : rows) {
-            switch (row.shape()) {
-                case "source/2" -> oldestSource = required(row, 1);
-                case "target/2" -> oldestTarget = required(row, 1);
-                case "path/8" -> rules.add(rule(row));
-                case "lacks/3" -> novelties.add(new Novelty(required(row, 1), row.text(2)));
-                default -> throw row.wrong("an unknown kind of line, or fields are missing");
+        for (DataFile.Line line : file.lines()) {
+            switch (line.kind() + "/" + line.fields().size()) {
+                case "source/2" -> oldestSource = line.version(1);
+                case "target/2" -> oldestTarget = line.version(1);
+                case "path/8" -> rules.add(rule(line));
+                case "lacks/3" -> novelties.add(new Novelty(line.version(1), line.text(2)));
+                default -> throw line.wrong("an unknown kind of line, or fields are missing");
             }
         }
         if (oldestSource == null || oldestTarget == null) {
-            throw new IllegalArgumentException(RESOURCE + " has to name the oldest source and the oldest target");
+            throw new IllegalArgumentException(file.name() + " has to name the oldest source and the oldest target");
         }
         return new ReplicationPaths(oldestSource, oldestTarget, rules, novelties);
     }
 
-    private static Rule rule(DataFile.Row row) {
-        String why = row.text(7);
+    private static Rule rule(DataFile.Line line) {
+        String why = line.textOrNull(7);
         return new Rule(
-                new Range(row.version(1), row.version(2)),
-                new Range(row.version(3), row.version(4)),
-                new Path(verdict(row), row.version(6), why.equals("-") ? "" : why));
+                new Range(line.versionOrNull(1), line.versionOrNull(2)),
+                new Range(line.versionOrNull(3), line.versionOrNull(4)),
+                new Path(verdict(line), line.versionOrNull(6), why == null ? "" : why));
     }
 
-    private static Verdict verdict(DataFile.Row row) {
+    private static Verdict verdict(DataFile.Line line) {
+        String name = line.text(5);
         try {
-            return Verdict.valueOf(row.text(5));
+            return Verdict.valueOf(name);
         } catch (IllegalArgumentException e) {
-            throw row.wrong(row.text(5) + " is no verdict");
+            throw line.wrong(String.valueOf(e.getMessage()));
         }
-    }
-
-    private static ServerVersion required(DataFile.Row row, int index) {
-        ServerVersion version = row.version(index);
-        if (version == null) {
-            throw row.wrong("a version has to stand there");
-        }
-        return version;
     }
 
     /** The oldest series that can be replicated from. */

@@ -9,8 +9,9 @@ import org.junit.jupiter.api.Test;
 class NameListTest {
     @Test
     void namesThreeAndCountsTheRest() {
-        assertThat(NameList.some(List.of("b", "a"))).isEqualTo("a, b");
-        assertThat(NameList.some(List.of("c", "b", "a"))).isEqualTo("a, b, c");
-        assertThat(NameList.some(List.of("e", "d", "c", "b", "a"))).isEqualTo("a, b, c and 2 more");
+        assertThat(NameList.of(List.of("b", "a"))).isEqualTo("b, a");
+        assertThat(NameList.of(List.of("a", "b", "c"))).isEqualTo("a, b, c");
+        assertThat(NameList.of(List.of("a", "b", "c", "d", "e"))).isEqualTo("a, b, c and 2 more");
+        assertThat(NameList.of(List.of("a", "b", "c"), 44)).isEqualTo("a, b, c and 41 more");
     }
 }

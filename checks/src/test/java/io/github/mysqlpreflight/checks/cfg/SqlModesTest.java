@@ -77,8 +77,9 @@ class SqlModesTest {
         ServerVersion version = ServerVersion.ofServer(server.variable("version"));
         try (Connection connection = server.connect();
                 Statement statement = connection.createStatement()) {
-            for (DataFile.Row row : DataFile.read(SqlModes.class, "sql-modes.txt")) {
-                String mode = row.text(1);
+            for (DataFile.Line line :
+                    DataFile.of(SqlModes.class, "sql-modes.txt").lines()) {
+                String mode = line.text(1);
                 boolean taken = true;
                 try {
                     statement.execute("SET SESSION sql_mode = '" + mode + "'");

@@ -5,38 +5,35 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
-import java.io.IOException;
-import java.io.StringReader;
 import org.junit.jupiter.api.Test;
 
 class DataFileTest {
     @Test
-    void readsRowsAndSkipsWhatIsForPeople() throws IOException {
-        assertThat(DataFile.read("a file", new StringReader("# a | comment\n\n mode | 8.0 | - \nalone\n")))
-                .satisfiesExactly(
-                        row -> {
-                            assertThat(row.shape()).isEqualTo("mode/3");
-                            assertThat(row.text(0)).isEqualTo("mode");
-                            assertThat(row.version(1)).isEqualTo(new ServerVersion(8, 0, 0));
-                            assertThat(row.version(2)).isNull();
-                        },
-                        row -> assertThat(row.shape()).isEqualTo("alone/1"));
+    void leavesOutCommentsAndBlankLinesAndCountsThem() {
+        DataFile file = DataFile.parse("words.txt", "# a comment\n\n  word | 8.0.2 |  - |two words\nword|x");
+
+        assertThat(file.lines()).extracting(DataFile.Line::number).containsExactly(3, 4);
+        DataFile.Line line = file.lines().get(0);
+        assertThat(line.kind()).isEqualTo("word");
+        assertThat(line.version(1)).isEqualTo(new ServerVersion(8, 0, 2));
+        assertThat(line.versionOrNull(2)).isNull();
+        assertThat(line.textOrNull(2)).isNull();
+        assertThat(line.text(3)).isEqualTo("two words");
+        assertThat(line.textOrNull(4)).isNull();
     }
 
     @Test
-    void namesTheLineThatIsWrong() throws IOException {
-        DataFile.Row row =
-                DataFile.read("a file", new StringReader("\nmode | eight")).get(0);
+    void namesTheLineThatIsWrong() {
+        DataFile.Line line =
+                DataFile.parse("words.txt", "\nword | x | -").lines().get(0);
 
-        assertThatThrownBy(() -> row.version(1))
-                .isInstanceOf(IllegalArgumentException.class)
-                .hasMessageStartingWith("a file, line 2: eight is not a version");
-        assertThat(row.wrong("no reason")).hasMessage("a file, line 2: no reason");
+        assertThatThrownBy(() -> line.version(1)).hasMessageStartingWith("words.txt, line 2: a version looks like");
+        assertThatThrownBy(() -> line.text(2)).hasMessage("words.txt, line 2: field 3 is missing");
+        assertThatThrownBy(() -> line.text(3)).hasMessage("words.txt, line 2: field 4 is missing");
     }
 
     @Test
-    void aFileThatIsMissingIsABug() {
-        assertThatThrownBy(() -> DataFile.read(DataFileTest.class, "nothing.txt"))
-                .hasMessageContaining("nothing.txt");
+    void saysWhichFileIsMissing() {
+        assertThatThrownBy(() -> DataFile.of(DataFileTest.class, "nowhere.txt")).hasMessageContaining("nowhere.txt");
     }
 }

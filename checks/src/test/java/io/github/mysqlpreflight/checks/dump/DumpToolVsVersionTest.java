@@ -16,7 +16,6 @@ import io.github.mysqlpreflight.testkit.NeedsServer;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import io.github.mysqlpreflight.testkit.TestServer;
-import java.io.StringReader;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -80,7 +79,7 @@ class DumpToolVsVersionTest {
                 "rule | source | mysqldump | mysql | - | 8.0 | WARNING | what | advice"
             })
     void aLineThatIsNotUnderstoodIsNamed(String line) {
-        assertThatThrownBy(() -> DumpTools.of(DataFile.read("a file", new StringReader("\n" + line))))
+        assertThatThrownBy(() -> DumpTools.of(DataFile.parse("a file", "\n" + line)))
                 .hasMessageContaining("a file, line 2");
     }
 

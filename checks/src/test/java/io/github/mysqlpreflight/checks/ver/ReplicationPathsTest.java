@@ -6,8 +6,6 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mysqlpreflight.checks.data.DataFile;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
-import java.io.IOException;
-import java.io.StringReader;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -16,7 +14,7 @@ class ReplicationPathsTest {
     private static final String OLDEST = "source | 5.7\ntarget | 8.0\n";
 
     @Test
-    void theFirstLineThatFitsHolds() throws IOException {
+    void theFirstLineThatFitsHolds() {
         ReplicationPaths paths = read(OLDEST + "# a comment\n\n"
                 + "path | 8.0 | 8.1 | 8.0 | - | OFFICIAL | - | -\n"
                 + "path | - | - | - | 8.4 | UNOFFICIAL | 8.0 | in two steps\n");
@@ -64,8 +62,8 @@ class ReplicationPathsTest {
         }
     }
 
-    private static ReplicationPaths read(String text) throws IOException {
-        return ReplicationPaths.of(DataFile.read("a file", new StringReader(text)));
+    private static ReplicationPaths read(String text) {
+        return ReplicationPaths.of(DataFile.parse("replication-paths.txt", text));
     }
 
     private static ServerVersion version(String text) {
