@@ -43,7 +43,8 @@ public record ServerVariables(Map<String, String> values) {
         return value == null ? fallback : parse(value, fallback);
     }
 
-    static long parse(String value, long fallback) {
+    /** A number as servers print it, or the fallback where the text is none. */
+    public static long parse(String value, long fallback) {
         if (value.isEmpty() || value.length() > 18) {
             return fallback;
         }

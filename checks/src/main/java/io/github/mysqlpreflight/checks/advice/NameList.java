@@ -11,8 +11,12 @@ public final class NameList {
 
     /** At most three names, and how many more there are: {@code a, b, c and 41 more}. */
     public static String of(List<String> names) {
-        return names.size() <= SHOWN
-                ? String.join(", ", names)
-                : String.join(", ", names.subList(0, SHOWN)) + " and " + (names.size() - SHOWN) + " more";
+        return of(names, names.size());
+    }
+
+    /** The same where only the first names were kept of a number that is known. */
+    public static String of(List<String> first, int count) {
+        String text = String.join(", ", first.subList(0, Math.min(SHOWN, first.size())));
+        return count > SHOWN ? text + " and " + (count - SHOWN) + " more" : text;
     }
 }

@@ -16,10 +16,23 @@ public final class BinlogChecks implements CheckProvider {
     @Override
     public List<Check> checks() {
         return List.of(
+                new BinlogAuroraSpecials(),
+                new BinlogChecksumSize(),
                 new BinlogCommitOrder(),
+                new BinlogCompression(),
                 new BinlogEnabled(),
+                new BinlogFilters(),
                 new BinlogFormat(),
+                new BinlogFormatSessions(),
+                new BinlogLogReplicaUpdates(),
+                new BinlogPositionReadable(),
+                new BinlogRetentionRds(),
+                new BinlogRowImage(),
+                new BinlogRowMetadata(),
+                new BinlogRowValueOptions(),
                 new BinlogServerId(),
-                new BinlogServerIdDistinct());
+                new BinlogServerIdDistinct(),
+                new BinlogSourceRole(),
+                new BinlogTimezone());
     }
 }

@@ -18,8 +18,12 @@ public final class ConnChecks implements CheckProvider {
         return List.of(
                 new ConnAccountHost(),
                 new ConnAuthPlugin(),
+                new ConnMaxConnections(),
                 new ConnReplPasswordLength(),
                 new ConnSource(),
+                new ConnSourceHostLength(),
+                new ConnTargetToSource(),
+                new ConnTimeouts(),
                 new ConnTls());
     }
 }

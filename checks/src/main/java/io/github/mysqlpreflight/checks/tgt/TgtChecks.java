@@ -15,6 +15,12 @@ public final class TgtChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new TgtConnection(), new TgtDisk(), new TgtWritable());
+        return List.of(
+                new TgtConnection(),
+                new TgtDisk(),
+                new TgtEmptyOrHa(),
+                new TgtLocalInfile(),
+                new TgtPrivileges(),
+                new TgtWritable());
     }
 }

@@ -8,10 +8,10 @@ import org.junit.jupiter.api.Test;
 
 class NameListTest {
     @Test
-    void namesThreeAtMostAndCountsTheRest() {
-        assertThat(NameList.of(List.of())).isEmpty();
-        assertThat(NameList.of(List.of("a"))).isEqualTo("a");
+    void namesThreeAndCountsTheRest() {
+        assertThat(NameList.of(List.of("b", "a"))).isEqualTo("b, a");
         assertThat(NameList.of(List.of("a", "b", "c"))).isEqualTo("a, b, c");
-        assertThat(NameList.of(List.of("a", "b", "c", "d"))).isEqualTo("a, b, c and 1 more");
+        assertThat(NameList.of(List.of("a", "b", "c", "d", "e"))).isEqualTo("a, b, c and 2 more");
+        assertThat(NameList.of(List.of("a", "b", "c"), 44)).isEqualTo("a, b, c and 41 more");
     }
 }

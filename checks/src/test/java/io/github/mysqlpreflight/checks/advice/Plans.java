@@ -4,6 +4,7 @@ package io.github.mysqlpreflight.checks.advice;
 import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Plan.DumpTool;
+import io.github.mysqlpreflight.core.snapshot.ServerVersion;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import java.util.List;
@@ -31,6 +32,12 @@ public final class Plans {
     /** A source that is a replica has to keep the commit order. */
     public static Plan requiringCommitOrder() {
         return plan(null, DumpTool.MYSQLDUMP, true);
+    }
+
+    /** To a target of which only the version is known; patch level 0 leaves it at the series. */
+    public static Plan toVersion(int major, int minor, int patch) {
+        ServerVersion version = new ServerVersion(major, minor, patch);
+        return new Plan(version, null, null, List.of(), DumpTool.MYSQLDUMP, null, false);
     }
 
     /** Without these databases. */

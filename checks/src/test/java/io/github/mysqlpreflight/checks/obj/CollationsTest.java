@@ -8,9 +8,9 @@ import io.github.mysqlpreflight.core.snapshot.ServerVersion;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SharedServers;
 import io.github.mysqlpreflight.testkit.TestServer;
-import java.io.StringReader;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import io.github.mysqlpreflight.checks.data.DataFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -68,7 +68,7 @@ class CollationsTest {
     @ValueSource(strings = {"set | latin1 | 1", "collations | eight | a_b", "other | 1", "set | latin1 | one | 2"})
     void saysWhichLineIsWrong(String line) {
         assertThatIllegalArgumentException()
-                .isThrownBy(() -> Collations.read(new StringReader("# names\n\n" + line + "\n")))
+                .isThrownBy(() -> Collations.of(DataFile.parse("names.txt", "# names\n\n" + line + "\n")))
                 .withMessageContaining("line 3");
     }
 }
