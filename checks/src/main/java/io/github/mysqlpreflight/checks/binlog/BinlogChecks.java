@@ -19,6 +19,7 @@ public final class BinlogChecks implements CheckProvider {
                 new BinlogCommitOrder(),
                 new BinlogEnabled(),
                 new BinlogFormat(),
+                new BinlogRetention(),
                 new BinlogServerId(),
                 new BinlogServerIdDistinct());
     }
