@@ -15,6 +15,6 @@ public final class DumpChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new DumpDdlQuiet(), new DumpFtwrl(), new DumpLongTrx());
+        return List.of(new DumpDdlQuiet(), new DumpFtwrl(), new DumpLongTrx(), new DumpXa());
     }
 }
