@@ -21,6 +21,7 @@ import io.github.mysqlpreflight.core.source.UnusableSourceException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -194,6 +195,7 @@ final class CheckCommand {
             throw new UsageException("--target-uri and --target-snapshot are both given", "Give one of them.");
         }
         String size = arguments.value("--max-total-size");
+        String throughput = arguments.value("--dump-throughput");
         return new Plan(
                 targetVersion == null ? null : version(targetVersion),
                 targetSnapshot == null ? null : Sources.read(ReportTarget.path("--target-snapshot", targetSnapshot)),
@@ -201,7 +203,8 @@ final class CheckCommand {
                 arguments.list("--ignore-dbs"),
                 dumpTool(arguments),
                 size == null ? null : Values.size("--max-total-size", size),
-                arguments.has("--require-preserve-commit-order"));
+                arguments.has("--require-preserve-commit-order"),
+                throughput == null ? Plan.DEFAULT_DUMP_THROUGHPUT : Values.throughput("--dump-throughput", throughput));
     }
 
     private static ServerVersion version(String text) {
@@ -250,9 +253,19 @@ final class CheckCommand {
 
     static ReadLimits limits(Arguments arguments) {
         String timeout = arguments.value("--timeout");
-        return timeout == null
+        ReadLimits limits = timeout == null
                 ? ReadLimits.defaults()
                 : ReadLimits.defaults().withTotal(Values.time("--timeout", timeout));
+        String sample = arguments.value("--sample");
+        if (sample == null) {
+            return limits;
+        }
+        Duration apart = Values.time("--sample", sample);
+        if (apart.compareTo(limits.total()) >= 0) {
+            throw new UsageException(
+                    "--sample is not shorter than the whole run may take", "Give the run more time with --timeout.");
+        }
+        return limits.withSample(apart);
     }
 
     private static TextReport.Layout layout(Arguments arguments, Environment environment, ReportTarget target) {

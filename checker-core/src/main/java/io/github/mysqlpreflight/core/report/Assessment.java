@@ -19,6 +19,7 @@ import org.jspecify.annotations.Nullable;
  * @param checks how each check ended, by category and id
  * @param verdict what is recommended
  * @param unreachable whether the source, or the target, could not be reached or refused the login
+ * @param estimates sizes and times to plan with; null where none were asked for, or there was nothing to make them of
  */
 public record Assessment(
         String toolVersion,
@@ -28,13 +29,27 @@ public record Assessment(
         List<String> databases,
         List<CheckResult> checks,
         Verdict verdict,
-        boolean unreachable) {
+        boolean unreachable,
+        @Nullable Estimates estimates) {
     public Assessment {
         requireNonNull(toolVersion, "toolVersion is null");
         requireNonNull(targetVersion, "targetVersion is null");
         databases = List.copyOf(databases);
         checks = List.copyOf(checks);
         requireNonNull(verdict, "verdict is null");
+    }
+
+    /** An assessment without estimates. */
+    public Assessment(
+            String toolVersion,
+            @Nullable SourceInfo source,
+            @Nullable Plan plan,
+            String targetVersion,
+            List<String> databases,
+            List<CheckResult> checks,
+            Verdict verdict,
+            boolean unreachable) {
+        this(toolVersion, source, plan, targetVersion, databases, checks, verdict, unreachable, null);
     }
 
     /** An assessment of nothing: there was no source to judge, for the given reason. */
