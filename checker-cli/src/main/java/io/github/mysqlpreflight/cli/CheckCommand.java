@@ -26,6 +26,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.List;
@@ -264,6 +265,7 @@ final class CheckCommand {
             throw new UsageException("--target-uri and --target-snapshot are both given", "Give one of them.");
         }
         String size = arguments.value("--max-total-size");
+        String throughput = arguments.value("--dump-throughput");
         return new Plan(
                 targetVersion == null ? null : version(targetVersion),
                 targetSnapshot == null ? null : Sources.read(ReportTarget.path("--target-snapshot", targetSnapshot)),
@@ -271,7 +273,8 @@ final class CheckCommand {
                 arguments.list("--ignore-dbs"),
                 dumpTool(arguments),
                 size == null ? null : Values.size("--max-total-size", size),
-                arguments.has("--require-preserve-commit-order"));
+                arguments.has("--require-preserve-commit-order"),
+                throughput == null ? Plan.DEFAULT_DUMP_THROUGHPUT : Values.throughput("--dump-throughput", throughput));
     }
 
     private static ServerVersion version(String text) {
@@ -320,9 +323,19 @@ final class CheckCommand {
 
     static ReadLimits limits(Arguments arguments) {
         String timeout = arguments.value("--timeout");
-        return timeout == null
+        ReadLimits limits = timeout == null
                 ? ReadLimits.defaults()
                 : ReadLimits.defaults().withTotal(Values.time("--timeout", timeout));
+        String sample = arguments.value("--sample");
+        if (sample == null) {
+            return limits;
+        }
+        Duration apart = Values.time("--sample", sample);
+        if (apart.compareTo(limits.total()) >= 0) {
+            throw new UsageException(
+                    "--sample is not shorter than the whole run may take", "Give the run more time with --timeout.");
+        }
+        return limits.withSample(apart);
     }
 
     private static TextReport.Layout layout(Arguments arguments, Environment environment, ReportTarget target) {

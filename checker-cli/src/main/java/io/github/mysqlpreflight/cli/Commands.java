@@ -88,6 +88,8 @@ final class Commands {
                 "SIZE", "Most data the target takes, such as 500G (K, M, G, T: powers of 1024).", "--max-total-size"));
         spec.addOption(
                 text("TOOL", "mysqldump (the default), mydumper or mysqlsh: what makes the dump.", "--dump-tool"));
+        spec.addOption(
+                text("SIZE", "Data that the dump takes a second (50M), to estimate its time by.", "--dump-throughput"));
         spec.addOption(flag(
                 "Block replication from a replica that does not keep the order of commits.",
                 "--require-preserve-commit-order"));
@@ -315,6 +317,8 @@ final class Commands {
         spec.addOption(file("An option file of MySQL with a group [client].", "--defaults-file"));
         spec.addOption(file("A file that holds the URI and nothing else; - is standard input.", "--source-uri-file"));
         spec.addOption(text("TIME", "Most time the run may take, such as 90s or 5m (10m).", "--timeout"));
+        spec.addOption(
+                text("TIME", "How long to watch how much is written (as long as reading takes anyway).", "--sample"));
         spec.addOption(verbose());
     }
 

@@ -10,12 +10,14 @@ import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.engine.Preflight;
+import io.github.mysqlpreflight.core.render.EstimateWords;
 import io.github.mysqlpreflight.core.render.SafeText;
 import io.github.mysqlpreflight.core.render.Wording;
 import io.github.mysqlpreflight.core.report.AcceptedFinding;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
 import io.github.mysqlpreflight.core.report.Coverage;
+import io.github.mysqlpreflight.core.report.Estimates;
 import io.github.mysqlpreflight.core.report.SourceInfo;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
@@ -109,6 +111,7 @@ final class TextReport {
             cannotCheck("the target ", "", failure);
         }
         verdict();
+        estimates();
         findings(Effect.BLOCKS_MIGRATION, "BLOCKS MIGRATION", 'x', Color.RED);
         findings(Effect.BLOCKS_REPLICATION, "BLOCKS REPLICATION", 'x', Color.RED);
         findings(Effect.BLOCKS_DUMP, "BLOCKS DUMP", 'x', Color.RED);
@@ -165,6 +168,15 @@ final class TextReport {
         int start = Math.max(13, word.length() + 4);
         text.append(" ".repeat(start - 2 - word.length()));
         TextLines.wrap(text, Wording.verdict(assessment), start, start, layout.width());
+    }
+
+    /** How much there is to migrate and how long that takes, where it is much. */
+    private void estimates() {
+        Estimates estimates = assessment.estimates();
+        if (estimates != null && estimates.areWorthALine()) {
+            text.append("\n  ");
+            TextLines.wrap(text, EstimateWords.line(estimates), 2, 4, layout.width());
+        }
     }
 
     private void heading(String words) {

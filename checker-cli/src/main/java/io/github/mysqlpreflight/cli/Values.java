@@ -25,6 +25,20 @@ final class Values {
     }
 
     /**
+     * Bytes a second: a size that is not nothing, alone or with /s.
+     *
+     * @throws UsageException when it is not that
+     */
+    static long throughput(String option, String text) {
+        Long bytes = Quantities.bytesPerSecond(text);
+        if (bytes == null) {
+            throw new UsageException(
+                    "the option " + option + " is not a size a second", "Give one such as 50M or 200M/s.");
+        }
+        return bytes;
+    }
+
+    /**
      * A time: seconds alone, or a whole number with s, m or h; at least a second, at most a day.
      *
      * @throws UsageException when it is not that

@@ -21,8 +21,14 @@ import org.junit.jupiter.params.provider.EnumSource;
 @Tag("docker")
 final class RealServerTest {
     private static final String SECRET = "S3cretMark";
-    private static final List<String> TOLD_OF_THE_RUN =
-            List.of("\"takenAt\"", "\"readMillis\"", "\"durationMs\"", "\"connections\"");
+    private static final List<String> TOLD_OF_THE_RUN = List.of(
+            "\"takenAt\"",
+            "\"readMillis\"",
+            "\"durationMs\"",
+            "\"connections\"",
+            "\"seconds\"",
+            "\"statementsPerSecond\"",
+            "\"rowsPerSecond\"");
 
     @TempDir
     private Path folder;
@@ -61,6 +67,32 @@ final class RealServerTest {
         assertThat(live.field("source")).isNotNull();
         assertThat(withoutTimes(judged.out())).isEqualTo(withoutTimes(live.out()));
         assertThat(judged.code()).isEqualTo(live.code());
+    }
+
+    @ParameterizedTest
+    @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
+    void whatIsWrittenIsWatchedForAsLongAsAsked(Release release) throws InterruptedException {
+        TestServer server = server(release);
+        server.execute("CREATE TABLE IF NOT EXISTS shop.written (id INT PRIMARY KEY AUTO_INCREMENT) ENGINE=InnoDB");
+        Thread writer = new Thread(() -> {
+            for (int i = 0; i < 5; i++) {
+                server.execute("INSERT INTO shop.written VALUES (NULL), (NULL)");
+            }
+        });
+        writer.start();
+        Cli.Result json = Cli.run("check", server.uri("cli", SECRET), "--sample", "2s", "--format", "json");
+        writer.join();
+
+        assertThat(json.out())
+                .contains("\"sampled\" : true")
+                .doesNotContain("\"statementsPerSecond\" : 0.0", "\"binaryLogBytesPerSecond\" : 0.0")
+                .containsPattern("\"binaryLogBytesPerSecond\" : [0-9]");
+        Cli.Result text = Cli.run("check", server.uri("cli", SECRET), "--sample", "1s");
+        assertThat(text.out()).contains("\n  Data: ", "; 0 writes/s and 0 bytes/s of binary log, watched for 1 s");
+        assertThat(Cli.run("check", server.uri("cli", SECRET)).out()).doesNotContain("Data: ");
+        assertThat(Cli.run("check", server.uri("cli", SECRET), "--include", "gtid", "--format", "json")
+                        .out())
+                .doesNotContain("\"estimates\"");
     }
 
     private static String[] join(String[] a, String[] b) {

@@ -4,6 +4,7 @@ package io.github.mysqlpreflight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlpreflight.core.check.Check;
+import io.github.mysqlpreflight.core.check.BinaryLogRetention;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
@@ -21,11 +22,13 @@ import io.github.mysqlpreflight.core.engine.Preflight;
 import io.github.mysqlpreflight.core.render.SafeText;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
+import io.github.mysqlpreflight.core.report.Estimates;
 import io.github.mysqlpreflight.core.report.SourceInfo;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.ConnectionProblem;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
+import io.github.mysqlpreflight.core.snapshot.TableSizes;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;
@@ -127,6 +130,46 @@ final class TextReportTest {
 
                 All pre-checks passed successfully, preferred migration method will be [Replication]
                 """);
+    }
+
+    @Test
+    void muchDataIsToldBehindTheVerdict() {
+        add("gtid.mode", Outcome.passed());
+        Estimates estimates = new Estimates(
+                new Estimates.Tables(
+                        1_204,
+                        412L << 30,
+                        95L << 30,
+                        List.of(new TableSizes.Size("shop", "log\u001b", 5, 120L << 30, 0))),
+                "",
+                86_400,
+                new Estimates.Tables(0, 0, 0, List.of()),
+                new Estimates.Writes(true, 12, 340, null, 1.2 * (1 << 20)),
+                Plan.DEFAULT_DUMP_THROUGHPUT,
+                8_437L,
+                new BinaryLogRetention(BinaryLogRetention.State.FOREVER, 0, "expire_logs_days"),
+                null);
+        assertThat(TextReport.of(
+                        new Assessment(
+                                "1.0",
+                                source(null, "TLSv1.3"),
+                                plan,
+                                "8.4",
+                                List.of("shop", "blog"),
+                                results,
+                                Advisor.advise(results, plan),
+                                false,
+                                estimates),
+                        PLAIN))
+                .contains("""
+                          REPLICATION  Nothing blocks replication.
+
+                          Data: 412 GB and 95 GB of indexes in 1,204 tables (statistics up to 24 h old), the largest
+                            shop.log<U+001B> with 120 GB; a dump takes about 2 h 21 min at 50 MB/s; binary logs are never
+                            purged; 340 writes/s and 1.2 MB/s of binary log, watched for 12 s
+
+                          1 passed
+                        """);
     }
 
     @Test

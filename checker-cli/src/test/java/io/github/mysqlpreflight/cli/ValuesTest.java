@@ -36,6 +36,14 @@ final class ValuesTest {
                 .hasMessage("the option --max-total-size is not a size");
     }
 
+    @Test
+    void aThroughputIsASizeASecond() {
+        assertThat(Values.throughput("--dump-throughput", "200M/s")).isEqualTo(200L << 20);
+        assertThatThrownBy(() -> Values.throughput("--dump-throughput", "0"))
+                .isInstanceOf(UsageException.class)
+                .hasMessage("the option --dump-throughput is not a size a second");
+    }
+
     @ParameterizedTest
     @CsvSource({"90, 90", "90s, 90", "5m, 300", "2H, 7200", "24h, 86400"})
     void aTimeIsSecondsOrHasAUnit(String text, long seconds) {

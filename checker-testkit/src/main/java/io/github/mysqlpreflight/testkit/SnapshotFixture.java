@@ -101,6 +101,11 @@ public final class SnapshotFixture {
         variable("lower_case_table_names", "0");
         variable("read_only", "OFF");
         variable("super_read_only", "OFF");
+        if (version.startsWith("5.")) {
+            variable("expire_logs_days", "0");
+        } else {
+            variable("binlog_expire_logs_seconds", "2592000");
+        }
         schema("mysql");
         schema("information_schema");
         schema("performance_schema");

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param dumpTool the program that will make the dump
  * @param maxTotalSize most bytes of data and indexes the target takes; null for no limit
  * @param requirePreserveCommitOrder whether a source that is itself a replica has to keep the commit order
+ * @param dumpThroughput how many bytes of data a second a dump takes, for estimates
  */
 public record Plan(
         @Nullable ServerVersion targetVersion,
@@ -29,12 +30,39 @@ public record Plan(
         List<String> ignoredDatabases,
         DumpTool dumpTool,
         @Nullable Long maxTotalSize,
-        boolean requirePreserveCommitOrder) {
+        boolean requirePreserveCommitOrder,
+        long dumpThroughput) {
+    /** 50 MB a second, what a dump takes over an ordinary network. */
+    public static final long DEFAULT_DUMP_THROUGHPUT = 50L << 20;
+
     private static final ServerVersion DEFAULT_TARGET = new ServerVersion(8, 4, 0);
 
     public Plan {
         ignoredDatabases = List.copyOf(new LinkedHashSet<>(ignoredDatabases));
         requireNonNull(dumpTool, "dumpTool is null");
+        if (dumpThroughput < 1) {
+            throw new IllegalArgumentException("a dump takes more than nothing a second");
+        }
+    }
+
+    /** A plan with the default throughput of a dump. */
+    public Plan(
+            @Nullable ServerVersion targetVersion,
+            @Nullable Snapshot target,
+            @Nullable Method method,
+            List<String> ignoredDatabases,
+            DumpTool dumpTool,
+            @Nullable Long maxTotalSize,
+            boolean requirePreserveCommitOrder) {
+        this(
+                targetVersion,
+                target,
+                method,
+                ignoredDatabases,
+                dumpTool,
+                maxTotalSize,
+                requirePreserveCommitOrder,
+                DEFAULT_DUMP_THROUGHPUT);
     }
 
     /** The programs that can make a dump. */
@@ -102,7 +130,21 @@ public record Plan(
                 ignoredDatabases,
                 dumpTool,
                 maxTotalSize,
-                requirePreserveCommitOrder);
+                requirePreserveCommitOrder,
+                dumpThroughput);
+    }
+
+    /** This plan with another throughput of the dump, in bytes a second. */
+    public Plan withDumpThroughput(long bytesPerSecond) {
+        return new Plan(
+                targetVersion,
+                target,
+                method,
+                ignoredDatabases,
+                dumpTool,
+                maxTotalSize,
+                requirePreserveCommitOrder,
+                bytesPerSecond);
     }
 
     /** The ignored names as a set. */

@@ -2,9 +2,10 @@
 package io.github.mysqlpreflight.core.check;
 
 import java.time.Duration;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/** Reads sizes and times the way people write them, and writes sizes the way they read them. */
+/** Reads and writes sizes, times and numbers the way people do. */
 public final class Quantities {
     private Quantities() {}
 
@@ -30,17 +31,6 @@ public final class Quantities {
         return number > Long.MAX_VALUE / factor ? null : number * factor;
     }
 
-    /** A number of bytes with the unit that leaves the fewest digits, a power of 1024: {@code 812 bytes}, {@code 3.4 GiB}. */
-    public static String text(long bytes) {
-        if (bytes < 1024) {
-            return bytes == 1 ? "1 byte" : bytes + " bytes";
-        }
-        int power = Math.min(4, (63 - Long.numberOfLeadingZeros(bytes)) / 10);
-        long tenths = bytes / (1L << (10 * power - 4)) * 10 / 16;
-        String number = tenths < 100 ? tenths / 10 + "." + tenths % 10 : Long.toString(tenths / 10);
-        return number + " " + "KMGT".charAt(power - 1) + "iB";
-    }
-
     /** A time: seconds alone, or a whole number with s, m, h or d; null for anything else. */
     public static @Nullable Duration time(String text) {
         String trimmed = text.strip();
@@ -55,6 +45,69 @@ public final class Quantities {
             return null;
         }
         return Duration.ofSeconds(Long.parseLong(trimmed.substring(0, digits)) * factor);
+    }
+
+    /** Bytes a second: a size as {@link #bytes} reads it, alone or with /s; null for anything else, and for nothing. */
+    public static @Nullable Long bytesPerSecond(String text) {
+        String trimmed = text.strip();
+        String size =
+                trimmed.toLowerCase(Locale.ROOT).endsWith("/s") ? trimmed.substring(0, trimmed.length() - 2) : trimmed;
+        Long bytes = bytes(size);
+        return bytes == null || bytes == 0 ? null : bytes;
+    }
+
+    /** A size in the largest unit that it fills, powers of 1024, such as {@code 412 GB} or {@code 1.2 MB}. */
+    public static String size(long bytes) {
+        if (bytes < 1024) {
+            return bytes == 1 ? "1 byte" : bytes + " bytes";
+        }
+        int unit = 0;
+        double size = bytes;
+        // What would be rounded to 1024 is one of the next unit.
+        while (size >= 1023.5 && unit < 5) {
+            size /= 1024;
+            unit++;
+        }
+        return number(size) + " " + "KMGTP".charAt(unit - 1) + "B";
+    }
+
+    /** A duration in one or two units, such as {@code 45 s}, {@code 12 min}, {@code 2 h 20 min} or {@code 3 days 4 h}. */
+    public static String duration(long seconds) {
+        if (seconds < 60) {
+            return seconds + " s";
+        }
+        long minutes = (seconds + 30) / 60;
+        if (minutes < 60) {
+            return minutes + " min";
+        }
+        if (minutes < 48 * 60) {
+            return minutes / 60 + " h" + (minutes % 60 == 0 ? "" : " " + minutes % 60 + " min");
+        }
+        long hours = (minutes + 30) / 60;
+        return hours / 24 + " days" + (hours % 24 == 0 ? "" : " " + hours % 24 + " h");
+    }
+
+    /** A duration in hours, such as {@code 72 h} or {@code 1.5 h}; in smaller units where it is less than one. */
+    public static String hours(long seconds) {
+        return seconds < 3_600 ? duration(seconds) : number(seconds / 3_600.0) + " h";
+    }
+
+    /** A number that need not be exact: with one decimal below ten, without decimals and in groups above. */
+    public static String number(double value) {
+        long tenths = Math.round(value * 10);
+        if (tenths >= 100) {
+            return grouped(Math.round(value));
+        }
+        return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10);
+    }
+
+    /** A whole number in groups of three digits. */
+    public static String grouped(long number) {
+        StringBuilder digits = new StringBuilder(Long.toString(number));
+        for (int i = digits.length() - 3; i > (number < 0 ? 1 : 0); i -= 3) {
+            digits.insert(i, ',');
+        }
+        return digits.toString();
     }
 
     private static int digits(String text) {

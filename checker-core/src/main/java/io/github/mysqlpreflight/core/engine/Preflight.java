@@ -3,6 +3,7 @@ package io.github.mysqlpreflight.core.engine;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.mysqlpreflight.core.check.Category;
 import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Selection;
@@ -11,6 +12,7 @@ import io.github.mysqlpreflight.core.probe.SnapshotReader;
 import io.github.mysqlpreflight.core.report.Acceptance;
 import io.github.mysqlpreflight.core.report.Assessment;
 import io.github.mysqlpreflight.core.report.CheckResult;
+import io.github.mysqlpreflight.core.report.Estimates;
 import io.github.mysqlpreflight.core.report.SourceInfo;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.Fact;
@@ -87,7 +89,7 @@ public final class Preflight {
         long start = System.nanoTime();
         Plan foreseen = target == null ? plan : plan.withTarget(unread());
         Snapshot sourceSnapshot = new SnapshotReader(toolVersion, limits, listener)
-                .read(source, ServerRole.SOURCE, rule, factsFor(checks, foreseen, false));
+                .read(source, ServerRole.SOURCE, rule, withEstimates(checks, factsFor(checks, foreseen, false)));
         if (target == null) {
             return judge(sourceSnapshot, plan, checks);
         }
@@ -106,7 +108,8 @@ public final class Preflight {
             wanted.addAll(check.info().facts());
             wanted.addAll(check.info().targetFacts());
         }
-        return new SnapshotReader(toolVersion, limits, listener).read(source, ServerRole.SOURCE, rule, wanted);
+        return new SnapshotReader(toolVersion, limits, listener)
+                .read(source, ServerRole.SOURCE, rule, withEstimates(checks, wanted));
     }
 
     /** Judges what was read, now or on another day. */
@@ -131,7 +134,8 @@ public final class Preflight {
                 Advisor.advise(results, plan),
                 failure(source) != null || (target != null && failure(target) != null),
                 acceptance,
-                failure(source) != null ? null : Sights.of(source, databases, results));
+                failure(source) != null ? null : Sights.of(source, databases, results),
+                Estimates.of(source, plan));
     }
 
     /** Why a server could not be connected to when its snapshot was taken; null where it could. */
@@ -144,6 +148,21 @@ public final class Preflight {
     /** Stands for a target until it is read, so that the checks that want one say what they need. */
     private Snapshot unread() {
         return Snapshot.builder(Instant.EPOCH, toolVersion).build();
+    }
+
+    /** With what estimates are made of, where both the objects and their dump are judged: who asks for a few checks wants no more. */
+    private static Set<FactKey<?>> withEstimates(List<Check> checks, Collection<FactKey<?>> facts) {
+        Set<FactKey<?>> wanted = new LinkedHashSet<>(facts);
+        boolean objects = false;
+        boolean dump = false;
+        for (Check check : checks) {
+            objects |= check.info().category() == Category.OBJECTS;
+            dump |= check.info().category() == Category.DUMP;
+        }
+        if (objects && dump) {
+            wanted.addAll(Estimates.facts());
+        }
+        return wanted;
     }
 
     private static Collection<FactKey<?>> factsFor(List<Check> checks, Plan plan, boolean ofTarget) {

@@ -63,6 +63,7 @@ final class VerdictHtml {
             html.start("div", "class", "facts").line();
             source(html, source, assessment);
             plan(html, assessment);
+            EstimatesHtml.write(html, assessment.estimates());
             html.end("div").line();
         }
         html.start("section", "aria-labelledby", "result").line();

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  * @param unreachable whether the source, or the target, could not be reached or refused the login
  * @param acceptance what came of the file of accepted findings; null where none was given
  * @param coverage what was judged, and what the account could not see; null where there was no connection
+ * @param estimates sizes and times to plan with; null where none were asked for, or there was nothing to make them of
  */
 public record Assessment(
         String toolVersion,
@@ -32,7 +33,8 @@ public record Assessment(
         Verdict verdict,
         boolean unreachable,
         @Nullable Acceptance acceptance,
-        @Nullable Coverage coverage) {
+        @Nullable Coverage coverage,
+        @Nullable Estimates estimates) {
     public Assessment {
         requireNonNull(toolVersion, "toolVersion is null");
         requireNonNull(targetVersion, "targetVersion is null");
@@ -41,7 +43,7 @@ public record Assessment(
         requireNonNull(verdict, "verdict is null");
     }
 
-    /** An assessment by a user who has accepted nothing. */
+    /** An assessment by a user who has accepted nothing, without coverage and estimates. */
     public Assessment(
             String toolVersion,
             @Nullable SourceInfo source,
@@ -51,7 +53,7 @@ public record Assessment(
             List<CheckResult> checks,
             Verdict verdict,
             boolean unreachable) {
-        this(toolVersion, source, plan, targetVersion, databases, checks, verdict, unreachable, null, null);
+        this(toolVersion, source, plan, targetVersion, databases, checks, verdict, unreachable, null, null, null);
     }
 
     /** An assessment of nothing: there was no source to judge, for the given reason. */

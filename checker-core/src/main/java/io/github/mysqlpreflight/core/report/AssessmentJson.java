@@ -47,6 +47,7 @@ public final class AssessmentJson {
             out.writeEndObject();
             writeSource(out, assessment.source());
             writePlan(out, assessment);
+            EstimatesJson.write(out, assessment.estimates());
             Verdict verdict = assessment.verdict();
             out.writeBooleanProperty("success", verdict.success());
             writeNullable(out, "method", methodName(verdict.method()));

@@ -2,6 +2,7 @@
 package io.github.mysqlpreflight.core.check;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mysqlpreflight.core.TestData;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
@@ -63,5 +64,16 @@ final class PlanTest {
         assertThat(dump.considers(Method.DUMP)).isTrue();
         assertThat(dump.considers(Method.REPLICATION)).isFalse();
         assertThat(Plan.defaults().considers(Method.REPLICATION)).isTrue();
+    }
+
+    @Test
+    void aDumpTakesFiftyMegabytesASecondUnlessToldOtherwise() {
+        assertThat(Plan.defaults().dumpThroughput()).isEqualTo(50L << 20);
+        Plan other = Plan.defaults().withDumpThroughput(7);
+        assertThat(other.withTarget(
+                                TestData.server("target", "version", "8.4.3").build())
+                        .dumpThroughput())
+                .isEqualTo(7);
+        assertThatThrownBy(() -> Plan.defaults().withDumpThroughput(0)).isInstanceOf(IllegalArgumentException.class);
     }
 }

@@ -26,6 +26,7 @@ public final class BinlogChecks implements CheckProvider {
                 new BinlogFormatSessions(),
                 new BinlogLogReplicaUpdates(),
                 new BinlogPositionReadable(),
+                new BinlogRetention(),
                 new BinlogRetentionRds(),
                 new BinlogRowImage(),
                 new BinlogRowMetadata(),

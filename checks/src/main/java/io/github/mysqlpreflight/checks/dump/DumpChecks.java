@@ -16,6 +16,12 @@ public final class DumpChecks implements CheckProvider {
     @Override
     public List<Check> checks() {
         return List.of(
-                new DumpFtwrl(), new DumpMaxAllowedPacket(), new DumpNontransactional(), new DumpToolVsVersion());
+                new DumpDdlQuiet(),
+                new DumpFtwrl(),
+                new DumpLongTrx(),
+                new DumpMaxAllowedPacket(),
+                new DumpNontransactional(),
+                new DumpToolVsVersion(),
+                new DumpXa());
     }
 }

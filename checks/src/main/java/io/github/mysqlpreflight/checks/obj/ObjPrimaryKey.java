@@ -157,7 +157,7 @@ final class ObjPrimaryKey implements Check {
                 if (tables != null && tables.containsKey(size.table())) {
                     tables.put(
                             size.table(),
-                            Quantities.text(size.bytes()) + ", about " + size.rows()
+                            Quantities.size(size.bytes()) + ", about " + size.rows()
                                     + (size.rows() == 1 ? " row" : " rows"));
                 }
             }

@@ -3,6 +3,7 @@ package io.github.mysqlpreflight.checks.tgt;
 
 import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
+import io.github.mysqlpreflight.core.check.DataVolume;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Method;
@@ -10,11 +11,13 @@ import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
+import io.github.mysqlpreflight.core.check.Quantities;
 import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.check.Selection;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.ServerVariables;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.snapshot.TableSizes;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,6 +26,8 @@ import org.jspecify.annotations.Nullable;
 
 /** The databases fit into the size that the plan allows. */
 final class TgtDisk implements Check {
+    private static final int NAMED_TABLES = 3;
+
     private static final CheckInfo INFO = CheckInfo.of("tgt.disk", "Data and indexes fit into the size that was given")
             .why("A target that runs full stops in the middle of the load (error 1114, or 28 of the system), and a"
                     + " managed"
@@ -40,7 +45,7 @@ final class TgtDisk implements Check {
             .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION)
             .needs(Facts.SCHEMAS, Facts.SCHEMA_SIZES, Facts.VARIABLES)
-            .uses(Facts.TABLES)
+            .uses(Facts.TABLES, Facts.TABLE_SIZES)
             .privileges("SELECT on the databases to migrate")
             .build();
 
@@ -89,7 +94,27 @@ final class TgtDisk implements Check {
                         Remedy.of("Leave databases that are not needed out with --ignore-dbs"
                                 + (largest == null || databases.size() == 1
                                         ? ""
-                                        : "; the largest is " + largest + " with " + largestSize + " bytes")))));
+                                        : "; the largest is " + largest + " with " + largestSize + " bytes")
+                                + largestTables(source, plan)))));
+    }
+
+    /** Where the room goes, as far as the tables' sizes are known. */
+    private static String largestTables(Snapshot source, Plan plan) {
+        if (!source.knows(Facts.TABLE_SIZES)) {
+            return "";
+        }
+        StringBuilder words = new StringBuilder();
+        List<TableSizes.Size> tables = DataVolume.of(source, plan).tables();
+        for (TableSizes.Size table : tables.subList(0, Math.min(NAMED_TABLES, tables.size()))) {
+            words.append(words.length() == 0 ? "; the largest tables are " : ", ")
+                    .append(table.schema())
+                    .append('.')
+                    .append(table.table())
+                    .append(" (")
+                    .append(Quantities.size(table.bytes()))
+                    .append(')');
+        }
+        return words.toString();
     }
 
     /** The sizes of the databases to migrate, by name as the server compares names; one without tables is missing. */

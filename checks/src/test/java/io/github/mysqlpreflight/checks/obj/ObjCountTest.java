@@ -2,6 +2,7 @@
 package io.github.mysqlpreflight.checks.obj;
 
 import static io.github.mysqlpreflight.core.check.Effect.BLOCKS_MIGRATION;
+import static io.github.mysqlpreflight.core.check.Effect.WARNING;
 
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.snapshot.Fact;
@@ -40,6 +41,29 @@ class ObjCountTest {
     void isUnknownWithoutTheDatabases() {
         check.on(SnapshotFixture.mysql("8.0.15").unavailable(Facts.SCHEMAS, Fact.Cause.TIMEOUT, "too slow"))
                 .isUnknown("too slow");
+    }
+
+    @Test
+    void warnsOfMoreThanTenThousandTables() {
+        SnapshotFixture source = SnapshotFixture.mysql("8.0.15").schema("other");
+        for (int i = 1; i < 10_000; i++) {
+            source.table("shop", "t" + i, "InnoDB");
+        }
+        source.table("other", "t", "InnoDB")
+                .table("shop", "v", "VIEW", null, "")
+                .table("mysql", "user", "InnoDB");
+        Plan plan = new Plan(null, null, null, List.of("other"), Plan.DumpTool.MYSQLDUMP, null, false);
+
+        check.with(plan).on(source).passes();
+        check.on(source).finds(WARNING, "there are 10,001 tables to migrate");
+    }
+
+    @Test
+    void isUnknownWithoutTheTablesUnlessThereAreTooManyDatabases() {
+        check.on(SnapshotFixture.mysql("8.0.15").unavailable(Facts.TABLES, Fact.Cause.TIMEOUT, "too slow"))
+                .isUnknown("the tables of the source: too slow");
+        check.on(withDatabases(10_001).unavailable(Facts.TABLES, Fact.Cause.TIMEOUT, "too slow"))
+                .finds(BLOCKS_MIGRATION, "10001");
     }
 
     @ParameterizedTest

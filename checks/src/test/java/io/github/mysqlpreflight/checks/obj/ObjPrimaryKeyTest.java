@@ -54,13 +54,13 @@ class ObjPrimaryKeyTest {
                         .tableSize("shop", "log", 1_200_000, 3_650_722_201L))
                 .finds(
                         WARNING,
-                        "shop.log (3.3 GiB, about 1200000 rows) has no primary key and no unique one: a replica searches the"
+                        "shop.log (3.4 GB, about 1200000 rows) has no primary key and no unique one: a replica searches the"
                                 + " whole table for each row that changes")
                 .findings()
                 .get(0);
 
         assertThat(finding.object()).isEqualTo(ObjectRef.table("shop", "log"));
-        assertThat(finding.found()).isEqualTo("no key, 3.3 GiB, about 1200000 rows");
+        assertThat(finding.found()).isEqualTo("no key, 3.4 GB, about 1200000 rows");
         check.with(Plans.dump()).on(source()).finds(WARNING, "shop.log has no primary key");
     }
 

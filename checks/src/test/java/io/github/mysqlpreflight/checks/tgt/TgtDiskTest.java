@@ -62,6 +62,20 @@ class TgtDiskTest {
     }
 
     @Test
+    void namesTheLargestTables() {
+        SnapshotFixture source = SnapshotFixture.mysql("8.0.15")
+                .size("shop", 1L << 40)
+                .tableSize("shop", "a", 1, 1L << 30)
+                .tableSize("shop", "b", 1, 1L << 39)
+                .tableSize("shop", "c", 1, 1L << 20)
+                .tableSize("shop", "d", 1, 5)
+                .tableSize("mysql", "user", 1, 1L << 40);
+
+        assertThat(limited(100L).on(source).findings().get(0).remedies().get(1).text())
+                .endsWith("; the largest tables are shop.b (512 GB), shop.a (1 GB), shop.c (1 MB)");
+    }
+
+    @Test
     void findsDatabasesWhoseNamesDifferInCaseWhereTheServerDoesNotCare() {
         limited(999L)
                 .on(SnapshotFixture.mysql("8.0.15")
