@@ -178,9 +178,8 @@ final class CheckCommand {
         if (target.file() != null && isSame(file, target.file())) {
             throw new UsageException("--fixes and --output name the same file", "Name two files.");
         }
-        for (String option : new String[] {
-            "--accept", "--snapshot", "--target-snapshot", "--source-uri-file", "--defaults-file"
-        }) {
+        for (String option :
+                new String[] {"--accept", "--snapshot", "--target-snapshot", "--source-uri-file", "--defaults-file"}) {
             String other = arguments.value(option);
             if (other != null && !other.equals("-") && isSame(file, ReportTarget.path(option, other))) {
                 throw new UsageException("--fixes names the file of " + option, "Name another file.");

@@ -187,10 +187,10 @@ final class PromisedMigrationsTest {
                                     "DROP TABLE shop.was")
                             .breaksADump(),
                     State.of(
-                                    pair,
-                                    "a program whose definer is gone",
-                                    "CREATE DEFINER='gone'@'%' PROCEDURE shop.p() SELECT 1",
-                                    "CREATE DEFINER='gone'@'%' VIEW shop.orphan AS SELECT id FROM shop.orders"),
+                            pair,
+                            "a program whose definer is gone",
+                            "CREATE DEFINER='gone'@'%' PROCEDURE shop.p() SELECT 1",
+                            "CREATE DEFINER='gone'@'%' VIEW shop.orphan AS SELECT id FROM shop.orders"),
                     State.of(pair, "no RELOAD")
                             .rights(
                                     "SELECT",
@@ -390,7 +390,8 @@ final class PromisedMigrationsTest {
                         server.query("SELECT SCHEMA_NAME FROM information_schema.SCHEMATA WHERE"
                                 + " SCHEMA_NAME NOT IN ('mysql', 'sys', 'information_schema', 'performance_schema')")) {
                     server.execute(
-                            "SET FOREIGN_KEY_CHECKS = 0", "DROP DATABASE `" + String.valueOf(row.get(0)).replace("`", "``") + "`");
+                            "SET FOREIGN_KEY_CHECKS = 0",
+                            "DROP DATABASE `" + String.valueOf(row.get(0)).replace("`", "``") + "`");
                 }
                 server.execute(
                         "DROP USER IF EXISTS 'mig'@'%'",

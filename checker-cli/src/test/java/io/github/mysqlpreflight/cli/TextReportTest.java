@@ -3,8 +3,8 @@ package io.github.mysqlpreflight.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.BinaryLogRetention;
+import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
@@ -27,8 +27,8 @@ import io.github.mysqlpreflight.core.report.SourceInfo;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import io.github.mysqlpreflight.core.snapshot.ConnectionProblem;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
-import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import io.github.mysqlpreflight.core.snapshot.TableSizes;
+import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import java.time.Instant;
 import java.time.LocalDate;
 import java.util.ArrayList;

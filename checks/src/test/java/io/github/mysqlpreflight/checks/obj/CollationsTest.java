@@ -4,13 +4,13 @@ package io.github.mysqlpreflight.checks.obj;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatIllegalArgumentException;
 
+import io.github.mysqlpreflight.checks.data.DataFile;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SharedServers;
 import io.github.mysqlpreflight.testkit.TestServer;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
-import io.github.mysqlpreflight.checks.data.DataFile;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
