@@ -159,6 +159,8 @@ final class TextReportTest {
                                 results,
                                 Advisor.advise(results, plan),
                                 false,
+                                null,
+                                null,
                                 estimates),
                         PLAIN))
                 .contains("""
