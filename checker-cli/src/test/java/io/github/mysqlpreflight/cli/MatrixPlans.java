@@ -81,8 +81,8 @@ final class MatrixPlans {
                 on(MYSQL_8_0, "onto 8.4").arguments("--target-version", "8.4").silent("ver.pair"),
                 on(MYSQL_8_0, "onto 5.7")
                         .arguments("--target-version", "5.7")
-                        .blocks("ver.pair")
-                        .dump(PAIR + "8.0.15,target - 5.7", "downgrade"),
+                        .blocks("ver.pair", "obj.charset")
+                        .fails(PAIR + "8.0.15,target - 5.7", "downgrade", "collations that the target does not know"),
                 on(MYSQL_8_0, "onto 9.7")
                         .arguments("--target-version", "9.7")
                         .blocks("ver.pair")
@@ -208,8 +208,8 @@ final class MatrixPlans {
                         .dump("the target is MariaDB"),
                 on(MYSQL_8_0, "the source as the target")
                         .arguments("--target-uri", "mysql://{user}:{password}@{host}:{port}/")
-                        .blocks("binlog.server-id-distinct")
-                        .dump("server_id overlapping", "same server_uuid"),
+                        .blocks("binlog.server-id-distinct", "obj.same-name-target")
+                        .fails("server_id overlapping", "same server_uuid", "the target already has 1 table of shop"),
                 on(MYSQL_8_0, "a target where nothing listens")
                         .arguments("--target-uri", "mysql://dst:S3cretMark@127.0.0.1:{closed}/")
                         .targetUnreachable("Connection to target failed", "Connection refused"),

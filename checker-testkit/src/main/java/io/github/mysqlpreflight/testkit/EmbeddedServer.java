@@ -97,6 +97,8 @@ final class EmbeddedServer implements RunningServer {
         List<String> line = new ArrayList<>(List.of("/bin/sh", "-c", GUARD, "preflight-testkit", directory.toString()));
         line.addAll(installation.call());
         line.add("--datadir=" + directory.resolve("data"));
+        // A server that starts removes the temporary tables that it finds, also those of its neighbours.
+        line.add("--tmpdir=" + directory);
         line.add("--socket=" + directory.resolve("s"));
         line.add("--pid-file=" + directory.resolve(PID_FILE));
         line.add("--log-error=" + errorLog());

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.obj;
 
+import io.github.mysqlpreflight.checks.advice.NameList;
 import io.github.mysqlpreflight.checks.advice.SqlNames;
 import io.github.mysqlpreflight.checks.advice.Targets;
 import io.github.mysqlpreflight.core.check.Check;
@@ -9,10 +10,12 @@ import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
+import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.check.Selection;
+import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Index;
 import io.github.mysqlpreflight.core.snapshot.PerTable;
@@ -73,7 +76,7 @@ final class ObjPartitions implements Check {
             return Outcome.notApplicable("the target is older than 8.0");
         }
         List<Finding> findings = new ArrayList<>();
-        boolean partitions = false;
+        List<String> partitioned = new ArrayList<>();
         boolean refusesPrefixes = Targets.atLeast(source, plan, WITHOUT_PREFIXES) && source.knows(Facts.INDEXES);
         for (Tables.Table table : MigratedTables.of(source, plan)) {
             if (table.isPartitioned()) {
@@ -82,22 +85,36 @@ final class ObjPartitions implements Check {
                     findings.add(foreign(table, engine));
                     continue;
                 }
-                partitions = true;
+                partitioned.add(MigratedTables.label(table));
                 Finding finding = refusesPrefixes ? prefix(table, source.get(Facts.INDEXES)) : null;
                 if (finding != null) {
                     findings.add(finding);
                 }
             }
         }
-        if (partitions) {
-            if (source.knows(Facts.SHARED_TABLESPACES)) {
+        if (!partitioned.isEmpty()) {
+            if (source.find(Facts.SHARED_TABLESPACES) instanceof Fact.Unavailable<SharedTablespaces> unavailable) {
+                findings.add(unseen(partitioned, unavailable));
+            } else {
                 addShared(source, plan, findings);
-            } else if (findings.isEmpty()) {
-                // Nothing depends on it where nothing is partitioned; this throws, with the reason.
-                source.get(Facts.SHARED_TABLESPACES);
             }
         }
         return Outcome.of(findings, HEADLINE);
+    }
+
+    /** Too seldom a problem for replication not to be recommended to everybody who may not look. */
+    private static Finding unseen(List<String> tables, Fact.Unavailable<SharedTablespaces> unavailable) {
+        tables.sort(null);
+        String remedy = unavailable.remedy();
+        return new Finding(
+                Effect.WARNING,
+                ObjectRef.server(Side.SOURCE),
+                "unknown",
+                "tablespaces of their own",
+                "whether the partitions of " + NameList.of(tables)
+                        + " lie in a shared tablespace, which the target refuses"
+                        + " (errors 1478, 3510), could not be seen: " + unavailable.message(),
+                List.of(Remedy.of(remedy == null ? "Take the snapshot again" : remedy)));
     }
 
     private static void addShared(Snapshot source, Plan plan, List<Finding> findings) {
