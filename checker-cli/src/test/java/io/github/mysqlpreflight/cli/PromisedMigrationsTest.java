@@ -126,6 +126,7 @@ final class PromisedMigrationsTest {
                     State.of(
                             pair,
                             "a view, a routine, a trigger and an event",
+                            "SET SESSION sql_mode = 'STRICT_TRANS_TABLES'",
                             "CREATE VIEW shop.v AS SELECT id FROM shop.orders",
                             "CREATE PROCEDURE shop.p() SELECT COUNT(*) FROM shop.orders",
                             "CREATE FUNCTION shop.f(a INT) RETURNS INT DETERMINISTIC NO SQL RETURN a + 1",
@@ -164,9 +165,9 @@ final class PromisedMigrationsTest {
                                     pair,
                                     "names that need quotes",
                                     "CREATE DATABASE `we``ird db`",
-                                    "CREATE TABLE `we``ird db`.`caf\u00e9 \"x\"` (`a b` INT PRIMARY KEY, `order` INT)",
-                                    "INSERT INTO `we``ird db`.`caf\u00e9 \"x\"` VALUES (1, 1)")
-                            .after("INSERT INTO `we``ird db`.`caf\u00e9 \"x\"` VALUES (2, 2)"),
+                                    "CREATE TABLE `we``ird db`.`x \"y\"-z` (`a b` INT PRIMARY KEY, `order` INT)",
+                                    "INSERT INTO `we``ird db`.`x \"y\"-z` VALUES (1, 1)")
+                            .after("INSERT INTO `we``ird db`.`x \"y\"-z` VALUES (2, 2)"),
                     State.of(
                                     pair,
                                     "a table that is not InnoDB",
@@ -178,7 +179,8 @@ final class PromisedMigrationsTest {
                                     "CREATE DATABASE other",
                                     "CREATE TABLE other.parent (id INT PRIMARY KEY)",
                                     "CREATE TABLE shop.child (id INT PRIMARY KEY, FOREIGN KEY (id) REFERENCES other.parent (id))")
-                            .ignoring("other"),
+                            .ignoring("other")
+                            .advises(Advice.DUMP),
                     State.of(
                                     pair,
                                     "a view that is broken",
@@ -189,6 +191,7 @@ final class PromisedMigrationsTest {
                     State.of(
                             pair,
                             "a program whose definer is gone",
+                            "SET SESSION sql_mode = 'STRICT_TRANS_TABLES'",
                             "CREATE DEFINER='gone'@'%' PROCEDURE shop.p() SELECT 1",
                             "CREATE DEFINER='gone'@'%' VIEW shop.orphan AS SELECT id FROM shop.orders"),
                     State.of(pair, "no RELOAD")
@@ -226,6 +229,8 @@ final class PromisedMigrationsTest {
                                     "EVENT",
                                     "REPLICATION SLAVE",
                                     "REPLICATION CLIENT")
+                            // Whether 8.0 takes the text of a view of 5.7 cannot be told without it.
+                            .advises(pair == Pair.OLD ? Advice.NOTHING : Advice.REPLICATION)
                             .breaksADump(),
                     State.of(
                                     pair,
@@ -273,7 +278,6 @@ final class PromisedMigrationsTest {
                                 "a routine with a removed sql_mode",
                                 "SET SESSION sql_mode = 'NO_AUTO_CREATE_USER,STRICT_TRANS_TABLES'",
                                 "CREATE PROCEDURE shop.p() SELECT 1")
-                        .advises(Advice.NOTHING)
                         .breaksADump(),
                 State.of(
                                 Pair.OLD,

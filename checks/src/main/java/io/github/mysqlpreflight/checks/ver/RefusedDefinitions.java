@@ -279,7 +279,7 @@ final class RefusedDefinitions {
         }
         String names = String.join(", ", modes.keySet());
         return new Finding(
-                Effect.WARNING,
+                Effect.BLOCKS_DUMP,
                 ObjectRef.schema(schema),
                 names,
                 null,

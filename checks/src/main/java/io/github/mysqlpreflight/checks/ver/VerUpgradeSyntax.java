@@ -42,7 +42,7 @@ final class VerUpgradeSyntax implements Check {
                     "https://dev.mysql.com/doc/refman/8.4/en/upgrading-from-previous-series.html",
                     "https://dev.mysql.com/doc/refman/9.6/en/legacy-hashing-component.html")
             .guards(Method.REPLICATION, Method.DUMP)
-            .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING)
+            .effects(Effect.BLOCKS_MIGRATION, Effect.BLOCKS_DUMP, Effect.WARNING)
             .needs(
                     Facts.ROUTINES,
                     Facts.TRIGGERS,
