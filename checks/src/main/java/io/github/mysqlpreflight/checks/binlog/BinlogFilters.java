@@ -34,9 +34,6 @@ import org.jspecify.annotations.Nullable;
  * switches logging off, looks like two options.
  */
 final class BinlogFilters implements Check {
-    private static final Outcome.Headline HEADLINE = new Outcome.Headline(
-            "Changes of 1 database are not in the binary log", "Changes of {n} databases are not in the binary log");
-
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.filters", "No filter keeps changes of the databases out of the binary log")
             .since("1.1")
@@ -100,7 +97,7 @@ final class BinlogFilters implements Check {
             }
         }
         if (!findings.isEmpty()) {
-            return Outcome.of(findings, HEADLINE);
+            return Outcome.of(findings, headline("Binlog_Do_DB"));
         }
         if (names.size() > 1) {
             return Outcome.unknown(
@@ -135,7 +132,7 @@ final class BinlogFilters implements Check {
             }
         }
         if (!findings.isEmpty()) {
-            return Outcome.of(findings, HEADLINE);
+            return Outcome.of(findings, headline("Binlog_Ignore_DB"));
         }
         return Outcome.found(new Finding(
                 Effect.NOTICE,
@@ -146,6 +143,12 @@ final class BinlogFilters implements Check {
                         + ": statements such as ALTER TABLE that are given while it"
                         + " is the default database are not logged, whatever they change",
                 remedies(server, "binlog_ignore_db")));
+    }
+
+    private static Outcome.Headline headline(String filter) {
+        return new Outcome.Headline(
+                filter + " of the source keeps changes of 1 database out of the binary log",
+                filter + " of the source keeps changes of {n} databases out of the binary log");
     }
 
     private static Set<String> names(Selection selection, String joined) {
