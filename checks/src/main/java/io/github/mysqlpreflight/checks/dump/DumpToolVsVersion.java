@@ -85,25 +85,28 @@ final class DumpToolVsVersion implements Check {
 
     private static void addNames(Snapshot source, Plan plan, List<Finding> findings) {
         Selection selection = Selection.of(source, plan);
+        String fallBack = String.valueOf(source.get(Facts.VARIABLES).get("character_set_client"));
         for (Tables.Table table : source.get(Facts.TABLES).list()) {
-            if (selection.contains(table.schema()) && !(isAscii(table.schema()) && isAscii(table.name()))) {
+            if (selection.contains(table.schema())
+                    && !(canWrite(table.schema(), fallBack) && canWrite(table.name(), fallBack))) {
                 findings.add(new Finding(
                         Effect.BLOCKS_DUMP,
                         ObjectRef.table(table.schema(), table.name()),
                         table.name(),
                         null,
                         "a mysqldump of 8.0 or newer does not find " + table.schema() + "." + table.name()
-                                + ": the source falls back to "
-                                + source.get(Facts.VARIABLES).get("character_set_client")
+                                + ": the source falls back to " + fallBack
                                 + ", which cannot write its name",
                         NAMES));
             }
         }
     }
 
-    private static boolean isAscii(String name) {
+    /** Whether the character set has all the name's characters; latin1 is the one that servers before 8.0 have unless told otherwise. */
+    private static boolean canWrite(String name, String characterSet) {
+        int last = characterSet.equals("latin1") ? 255 : 127;
         for (int i = 0; i < name.length(); i++) {
-            if (name.charAt(i) > 126) {
+            if (name.charAt(i) > last) {
                 return false;
             }
         }
