@@ -208,7 +208,7 @@ final class MatrixPlans {
                         .dump("the target is MariaDB"),
                 on(MYSQL_8_0, "the source as the target")
                         .arguments("--target-uri", "mysql://{user}:{password}@{host}:{port}/")
-                        .blocks("binlog.server-id-distinct", "obj.same-name-target")
+                        .blocks("binlog.server-id-distinct", "obj.same-name-target", "tgt.privileges")
                         .fails("server_id overlapping", "same server_uuid", "the target already has 1 table of shop"),
                 on(MYSQL_8_0, "a target where nothing listens")
                         .arguments("--target-uri", "mysql://dst:S3cretMark@127.0.0.1:{closed}/")

@@ -152,8 +152,16 @@ final class VerdictMatrixTest {
         Set<String> found = new TreeSet<>();
         Set<String> unknown = new TreeSet<>();
         Map<String, Long> counts = new TreeMap<>();
-        for (String name :
-                List.of("passed", "found", "notApplicable", "unknown", "failed", "blockers", "warnings", "notices")) {
+        for (String name : List.of(
+                "passed",
+                "found",
+                "notApplicable",
+                "unknown",
+                "failed",
+                "blockers",
+                "warnings",
+                "notices",
+                "accepted")) {
             counts.put(name, 0L);
         }
         for (Map<String, @Nullable Object> check : objects(document.get("checks"))) {

@@ -14,16 +14,24 @@ import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.check.Server;
+import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.RdsConfiguration;
 import io.github.mysqlpreflight.core.snapshot.ServerVariables;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** Amazon keeps the binary logs of the source for as long as the migration takes. */
 final class BinlogRetentionRds implements Check {
     private static final String SETTING = "binlog retention hours";
     private static final long ENOUGH_HOURS = 24;
+    private static final int UNKNOWN_COLUMN = 1054;
+
+    /** Amazon's own table always has the setting, without a value as long as it was never set. */
+    private static final String NOT_AMAZONS =
+            "mysql.rds_configuration of the source has no binlog retention hours, and so is not Amazon's own";
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.retention-rds", "Amazon keeps the binary logs long enough")
@@ -58,11 +66,21 @@ final class BinlogRetentionRds implements Check {
     @Override
     public Outcome inspect(Snapshot source, Plan plan) {
         Server server = Server.of(source);
-        boolean known = source.knows(Facts.RDS_CONFIGURATION);
-        if (!known && server.flavor() != Flavor.RDS && server.flavor() != Flavor.AURORA && !server.managedOnRds()) {
+        Fact<RdsConfiguration> configuration = source.find(Facts.RDS_CONFIGURATION);
+        boolean amazon = server.flavor() == Flavor.RDS || server.flavor() == Flavor.AURORA || server.managedOnRds();
+        if (!amazon && configuration instanceof Fact.Unavailable<RdsConfiguration>) {
             return Outcome.notApplicable("the source is " + server.flavor().title() + ", not on Amazon RDS or Aurora");
         }
-        String value = source.get(Facts.RDS_CONFIGURATION).values().get(SETTING);
+        if (configuration instanceof Fact.Unavailable<RdsConfiguration> unavailable
+                && unavailable.errorCode() == UNKNOWN_COLUMN) {
+            return Outcome.notApplicable(NOT_AMAZONS);
+        }
+        Map<String, @Nullable String> values =
+                source.get(Facts.RDS_CONFIGURATION).values();
+        if (!values.containsKey(SETTING)) {
+            return Outcome.notApplicable(NOT_AMAZONS);
+        }
+        String value = values.get(SETTING);
         long hours = value == null ? 0 : ServerVariables.parse(value, 0);
         if (hours >= ENOUGH_HOURS) {
             return Outcome.passed();

@@ -39,8 +39,6 @@ class BinlogRetentionRdsTest {
         assertThat(judged.remedySql())
                 .containsExactly("CALL mysql.rds_set_configuration('binlog retention hours', 72)");
         check.on(rds("0")).finds(BLOCKS_REPLICATION, "is not set");
-        check.on(rds("24").fact(Facts.RDS_CONFIGURATION, new RdsConfiguration(Map.of())))
-                .finds(BLOCKS_REPLICATION, "is not set");
     }
 
     @Test
@@ -56,6 +54,19 @@ class BinlogRetentionRdsTest {
         check.on(SnapshotFixture.mysql("8.0.36").host("x.mysql.database.azure.com"))
                 .doesNotApply("Azure");
         check.with(Plans.dump()).on(rds(null)).doesNotApply("a dump was asked for");
+    }
+
+    @Test
+    void doesNotApplyToATableThatIsNotAmazons() {
+        check.on(rds("24").fact(Facts.RDS_CONFIGURATION, new RdsConfiguration(Map.of())))
+                .doesNotApply("is not Amazon's own");
+        TestServer server = TestServer.of(Release.MYSQL_8_0).shared();
+        server.execute("CREATE TABLE mysql.rds_configuration (id INT)");
+        try {
+            check.on(server.uri("root", "")).doesNotApply("is not Amazon's own");
+        } finally {
+            server.execute("DROP TABLE mysql.rds_configuration");
+        }
     }
 
     @Test
