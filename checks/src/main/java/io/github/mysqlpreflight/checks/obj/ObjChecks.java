@@ -15,6 +15,12 @@ public final class ObjChecks implements CheckProvider {
 
     @Override
     public List<Check> checks() {
-        return List.of(new ObjCount(), new ObjEngine(), new ObjSelection());
+        return List.of(
+                new ObjCount(),
+                new ObjDataEnum(),
+                new ObjDataOverlong(),
+                new ObjDataScan(),
+                new ObjEngine(),
+                new ObjSelection());
     }
 }
