@@ -19,6 +19,7 @@ import io.github.mysqlpreflight.core.snapshot.AtomicFile;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.source.ReadLimits;
+import io.github.mysqlpreflight.core.source.ScanLimits;
 import io.github.mysqlpreflight.core.source.SourceUri;
 import io.github.mysqlpreflight.core.source.UnusableSourceException;
 import java.io.ByteArrayOutputStream;
@@ -325,6 +326,7 @@ final class CheckCommand {
         ReadLimits limits = timeout == null
                 ? ReadLimits.defaults()
                 : ReadLimits.defaults().withTotal(Values.time("--timeout", timeout));
+        limits = scanning(limits, arguments);
         String sample = arguments.value("--sample");
         if (sample == null) {
             return limits;
@@ -335,6 +337,23 @@ final class CheckCommand {
                     "--sample is not shorter than the whole run may take", "Give the run more time with --timeout.");
         }
         return limits.withSample(apart);
+    }
+
+    private static ReadLimits scanning(ReadLimits limits, Arguments arguments) {
+        String rows = arguments.value("--scan-rows");
+        String time = arguments.value("--scan-time");
+        if (!arguments.has("--scan-data")) {
+            if (rows != null || time != null) {
+                throw new UsageException(
+                        (rows != null ? "--scan-rows" : "--scan-time") + " goes with --scan-data", "Give both.");
+            }
+            return limits;
+        }
+        ScanLimits defaults = ScanLimits.defaults();
+        return limits.withScan(new ScanLimits(
+                rows == null ? defaults.rows() : Values.number("--scan-rows", rows),
+                time == null ? defaults.time() : Values.time("--scan-time", time),
+                arguments.list("--ignore-dbs")));
     }
 
     private static TextReport.Layout layout(Arguments arguments, Environment environment, ReportTarget target) {

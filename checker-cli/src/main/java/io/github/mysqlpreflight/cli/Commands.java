@@ -319,6 +319,12 @@ final class Commands {
         spec.addOption(text("TIME", "Most time the run may take, such as 90s or 5m (10m).", "--timeout"));
         spec.addOption(
                 text("TIME", "How long to watch how much is written (as long as reading takes anyway).", "--sample"));
+        spec.addOption(flag(
+                "Look into rows too, for dates that are none, ENUM errors and values too long for a packet; a"
+                        + " statement for each table.",
+                "--scan-data"));
+        spec.addOption(text("NUMBER", "Most rows of a table to look into (100000).", "--scan-rows"));
+        spec.addOption(text("TIME", "Most time for a table (5s).", "--scan-time"));
         spec.addOption(verbose());
     }
 

@@ -21,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 final class Sources {
     private static final int LARGEST_URI = 1 << 16;
     private static final List<String> CONNECTION_OPTIONS =
-            List.of("--host", "--port", "--user", "--defaults-file", "--source-uri-file");
+            List.of("--host", "--port", "--user", "--defaults-file", "--source-uri-file", "--scan-data");
 
     private Sources() {}
 

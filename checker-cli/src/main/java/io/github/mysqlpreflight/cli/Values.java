@@ -25,6 +25,24 @@ final class Values {
     }
 
     /**
+     * A whole number of at least one.
+     *
+     * @throws UsageException when it is not that
+     */
+    static long number(String option, String text) {
+        String trimmed = text.strip();
+        long number = trimmed.isEmpty() || trimmed.length() > 15 ? -1 : 0;
+        for (int i = 0; i < trimmed.length() && number >= 0; i++) {
+            char digit = trimmed.charAt(i);
+            number = digit < '0' || digit > '9' ? -1 : number * 10 + (digit - '0');
+        }
+        if (number < 1) {
+            throw new UsageException("the option " + option + " is not a number", "Give one from 1 on.");
+        }
+        return number;
+    }
+
+    /**
      * Bytes a second: a size that is not nothing, alone or with /s.
      *
      * @throws UsageException when it is not that

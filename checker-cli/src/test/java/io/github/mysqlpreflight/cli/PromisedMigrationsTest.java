@@ -354,6 +354,8 @@ final class PromisedMigrationsTest {
             assertThat(dumpBlocked).as("what fails is foretold: " + trouble).isTrue();
         } else if (!dumpBlocked) {
             assertThat(trouble).as("a dump that nothing speaks against").isEmpty();
+        } else {
+            assertThat(state.advice).as("no false alarm: this dump works").isEqualTo(Advice.NOTHING);
         }
     }
 

@@ -15,6 +15,7 @@ import io.github.mysqlpreflight.core.probe.SnapshotReader;
 import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.source.ReadLimits;
+import io.github.mysqlpreflight.core.source.ScanLimits;
 import io.github.mysqlpreflight.core.source.SourceUri;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -61,6 +62,12 @@ public final class CheckTester {
     /** On a real server, read with the account of the URI; only what the check needs or uses is read. */
     public CheckTester on(String uri) {
         return on(read(uri, check.info().facts()));
+    }
+
+    /** On a real server whose rows are looked into, as with {@code --scan-data}. */
+    public CheckTester onRowsOf(String uri) {
+        return on(new SnapshotReader("test", ReadLimits.defaults().withScan(ScanLimits.defaults()), ReadListener.SILENT)
+                .read(SourceUri.parse(uri), new LinkedHashSet<>(check.info().facts())));
     }
 
     /** With a real server as the target, read like {@link #on(String)}. */

@@ -205,6 +205,10 @@ class AllChecksTest {
                         assertThat(check.info().effects()).contains(finding.effect());
                         assertThat(finding.message()).isNotBlank().doesNotEndWith(".");
                         assertThat(finding.remedies()).as(finding.message()).isNotEmpty();
+                        // Reports put the word before every remedy but the first.
+                        assertThat(finding.remedies())
+                                .extracting(Remedy::text)
+                                .noneMatch(text -> text.startsWith("Or "));
                     }
                 }
             }

@@ -135,7 +135,7 @@ public final class Preflight {
                 failure(source) != null || (target != null && failure(target) != null),
                 acceptance,
                 failure(source) != null ? null : Sights.of(source, databases, results),
-                Estimates.of(source, plan));
+                wantsEstimates(checks) ? Estimates.of(source, plan) : null);
     }
 
     /** Why a server could not be connected to when its snapshot was taken; null where it could. */
@@ -150,16 +150,20 @@ public final class Preflight {
         return Snapshot.builder(Instant.EPOCH, toolVersion).build();
     }
 
-    /** With what estimates are made of, where both the objects and their dump are judged: who asks for a few checks wants no more. */
-    private static Set<FactKey<?>> withEstimates(List<Check> checks, Collection<FactKey<?>> facts) {
-        Set<FactKey<?>> wanted = new LinkedHashSet<>(facts);
+    /** Whether both the objects and their dump are judged: who asks for a few checks wants no more. */
+    private static boolean wantsEstimates(List<Check> checks) {
         boolean objects = false;
         boolean dump = false;
         for (Check check : checks) {
             objects |= check.info().category() == Category.OBJECTS;
             dump |= check.info().category() == Category.DUMP;
         }
-        if (objects && dump) {
+        return objects && dump;
+    }
+
+    private static Set<FactKey<?>> withEstimates(List<Check> checks, Collection<FactKey<?>> facts) {
+        Set<FactKey<?>> wanted = new LinkedHashSet<>(facts);
+        if (wantsEstimates(checks)) {
             wanted.addAll(Estimates.facts());
         }
         return wanted;

@@ -102,6 +102,11 @@ final class ProbeContext {
 
     /** Runs a statement whose result may be large: rows arrive one by one and are never held together. */
     void stream(String sql, RowReader reader) throws SQLException {
+        stream(sql, reader, 0);
+    }
+
+    /** The same for one of several statements, which tells its progress with the rows that were read before. */
+    void stream(String sql, RowReader reader, long readBefore) throws SQLException {
         try (Statement statement =
                 connection.createStatement(ResultSet.TYPE_FORWARD_ONLY, ResultSet.CONCUR_READ_ONLY)) {
             statement.setFetchSize(Integer.MIN_VALUE);
@@ -109,11 +114,27 @@ final class ProbeContext {
                 long rows = 0;
                 while (result.next()) {
                     reader.read(result);
-                    if (++rows % PROGRESS_ROWS == 0) {
-                        progress.accept(rows);
+                    if ((readBefore + ++rows) % PROGRESS_ROWS == 0) {
+                        progress.accept(readBefore + rows);
                     }
                 }
             }
+        }
+    }
+
+    /** Sets a variable of the session. */
+    void set(String assignment) throws SQLException {
+        try (Statement statement = connection.createStatement()) {
+            statement.execute(SourceSession.STATEMENT_COMMENT + "SET SESSION " + assignment);
+        }
+    }
+
+    /** Whether there is no connection any more. */
+    boolean isCut() {
+        try {
+            return connection.isClosed();
+        } catch (SQLException e) {
+            return true;
         }
     }
 

@@ -6,6 +6,7 @@ import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.source.ReadLimits;
+import io.github.mysqlpreflight.core.source.ScanLimits;
 import io.github.mysqlpreflight.core.source.SourceSession;
 import java.net.SocketTimeoutException;
 import java.sql.Connection;
@@ -93,6 +94,11 @@ final class ProbeRun {
         this.wanted = Set.copyOf(wanted);
         probes.addAll(PROBES);
         probes.add(new ActivityProbe(System.nanoTime(), limits.sample().toMillis()));
+        ScanLimits scan = limits.scan();
+        if (scan != null) {
+            // The last fifth of the time is for what began before it, and for a target.
+            probes.add(new DataScanProbe(scan, deadline - limits.total().toNanos() / 5));
+        }
         expected.add(VARIABLES.key());
         expected.add(SESSION.key());
         for (Probe<?> probe : probes) {
@@ -297,7 +303,7 @@ final class ProbeRun {
     }
 
     /** By the server's error number (<a href="https://dev.mysql.com/doc/mysql-errors/8.4/en/">manual</a>). */
-    private static Fact.Cause causeOf(SQLException e) {
+    static Fact.Cause causeOf(SQLException e) {
         return switch (e.getErrorCode()) {
             // XA RECOVER says 1401 where XA_RECOVER_ADMIN is missing.
             case 1044, 1045, 1142, 1143, 1227, 1370, 1401, 1410 -> Fact.Cause.PRIVILEGE;

@@ -51,6 +51,8 @@ final class TablesProbe implements Probe<Tables> {
     public Tables read(ProbeContext context) throws SQLException {
         boolean sized = context.wants(Facts.TABLE_SIZES) || context.wants(Facts.SCHEMA_SIZES);
         boolean opens = !context.isMySqlAtLeast(8, 0, 0);
+        // Only a server that opens a view says that it cannot be used; from 8.0 on the dictionary knows.
+        boolean opened = sized || context.wants(Facts.VIEWS);
         List<Tables.Table> tables = new ArrayList<>();
         List<TableSizes.Size> sizes = new ArrayList<>();
         Map<String, Long> schemaSizes = new HashMap<>();
@@ -58,7 +60,7 @@ final class TablesProbe implements Probe<Tables> {
         boolean hidesBroken = !context.isMariaDb() && opens;
         Map<String, Tables.Table> names = hidesBroken ? names(context) : Map.of();
         context.stream(
-                "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, " + (opens && !sized ? "NULL" : "ROW_FORMAT")
+                "SELECT TABLE_SCHEMA, TABLE_NAME, TABLE_TYPE, ENGINE, " + (opens && !opened ? "NULL" : "ROW_FORMAT")
                         + ", CREATE_OPTIONS, TABLE_COLLATION, IF(TABLE_TYPE = 'VIEW', TABLE_COMMENT, NULL)"
                         + (sized ? ", TABLE_ROWS, DATA_LENGTH, INDEX_LENGTH" : "")
                         + " FROM information_schema.TABLES" + NOT_OF_THE_SYSTEM,

@@ -15,7 +15,7 @@ final class EstimatesHtml {
         if (estimates == null) {
             return;
         }
-        html.start("section", "aria-labelledby", "estimates").line();
+        html.start("section", "class", "wide", "aria-labelledby", "estimates").line();
         html.element("h2", "Estimates", "id", "estimates").line().start("dl").line();
         html.element("dt", "Data").element("dd", EstimateWords.data(estimates)).line();
         html.element("dt", "Dump").element("dd", EstimateWords.dump(estimates)).line();

@@ -70,6 +70,10 @@ public final class Facts {
     public static final FactKey<Activity> ACTIVITY =
             new FactKey<>("activity", "what was written while reading", Cost.STATEMENT, new Activity.Codec());
 
+    /** Read only where it is asked for, since it is read of the tables' rows. */
+    public static final FactKey<DataScan> DATA_SCAN =
+            new FactKey<>("dataScan", "the rows of the tables", Cost.ROWS, DataScan.CODEC);
+
     private static final List<FactKey<?>> ALL = List.of(
             CONNECTION,
             SESSION,
@@ -101,7 +105,8 @@ public final class Facts {
             SHARED_TABLESPACES,
             RDS_CONFIGURATION,
             AURORA_TOPOLOGY,
-            ACTIVITY);
+            ACTIVITY,
+            DATA_SCAN);
 
     private Facts() {}
 

@@ -4,6 +4,7 @@ package io.github.mysqlpreflight.core.source;
 import static java.util.Objects.requireNonNull;
 
 import java.time.Duration;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How much of a server one run may take.
@@ -14,8 +15,15 @@ import java.time.Duration;
  * @param connections connections at the same time, 1 to 3
  * @param sample how far apart the two samples of the server's counters have to lie, so that a rate can be told; zero to take what
  *     reading takes anyway
+ * @param scan how much of each table may be read; null to read no rows
  */
-public record ReadLimits(Duration total, Duration statement, Duration connect, int connections, Duration sample) {
+public record ReadLimits(
+        Duration total,
+        Duration statement,
+        Duration connect,
+        int connections,
+        Duration sample,
+        @Nullable ScanLimits scan) {
     /** Most connections that a run ever opens at the same time. */
     public static final int MOST_CONNECTIONS = 3;
 
@@ -34,7 +42,7 @@ public record ReadLimits(Duration total, Duration statement, Duration connect, i
 
     /** Limits without a wish for the samples. */
     public ReadLimits(Duration total, Duration statement, Duration connect, int connections) {
-        this(total, statement, connect, connections, Duration.ZERO);
+        this(total, statement, connect, connections, Duration.ZERO, null);
     }
 
     /** Ten minutes in all, two for a statement, five seconds to connect, three connections. */
@@ -45,12 +53,17 @@ public record ReadLimits(Duration total, Duration statement, Duration connect, i
     /** These limits with another one for the whole run; no part is longer than the whole. */
     public ReadLimits withTotal(Duration other) {
         return new ReadLimits(
-                other, shorter(statement, other), shorter(connect, other), connections, shorter(sample, other));
+                other, shorter(statement, other), shorter(connect, other), connections, shorter(sample, other), scan);
     }
 
     /** These limits with samples that lie at least so far apart. */
     public ReadLimits withSample(Duration apart) {
-        return new ReadLimits(total, statement, connect, connections, apart);
+        return new ReadLimits(total, statement, connect, connections, apart, scan);
+    }
+
+    /** These limits for a run that looks into rows. */
+    public ReadLimits withScan(ScanLimits limits) {
+        return new ReadLimits(total, statement, connect, connections, sample, requireNonNull(limits, "limits is null"));
     }
 
     private static Duration shorter(Duration a, Duration b) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlpreflight.core.TestData;
 import io.github.mysqlpreflight.core.check.BinaryLogRetention.State;
+import io.github.mysqlpreflight.core.check.Check;
+import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.engine.CheckRegistry;
 import io.github.mysqlpreflight.core.engine.Preflight;
@@ -184,8 +186,10 @@ final class EstimatesTest {
         Snapshot snapshot = source().put(
                         Facts.BINARY_LOGS, new BinaryLogs(List.of(new BinaryLogs.File("b.1", 3 * GB, false))))
                 .build();
-        Assessment assessment =
-                new Preflight(CheckRegistry.of(List.of()), "1.0").judge(snapshot, Plan.defaults(), List.of());
+        Preflight preflight = new Preflight(CheckRegistry.of(List.of()), "1.0");
+        Check objects = TestData.check("obj.count", Outcome.passed());
+        Check dump = TestData.check("dump.xa", Outcome.passed());
+        Assessment assessment = preflight.judge(snapshot, Plan.defaults(), List.of(dump, objects));
         ByteArrayOutputStream json = new ByteArrayOutputStream();
         AssessmentJson.write(assessment, json);
         ByteArrayOutputStream html = new ByteArrayOutputStream();
@@ -198,5 +202,9 @@ final class EstimatesTest {
                 .contains(
                         "<h2 id=\"estimates\">Estimates</h2>", "shop.orders: 379 GB", "kept for 72 h; 3 GB are there");
         assertThat(assessment.estimates().retention().state()).isEqualTo(State.KEPT);
+        assertThat(preflight.judge(snapshot, Plan.defaults(), List.of(dump)).estimates())
+                .isNull();
+        assertThat(preflight.judge(snapshot, Plan.defaults(), List.of(objects)).estimates())
+                .isNull();
     }
 }

@@ -12,6 +12,7 @@ import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.source.AddressRule;
 import io.github.mysqlpreflight.core.source.ReadLimits;
+import io.github.mysqlpreflight.core.source.ScanLimits;
 import io.github.mysqlpreflight.core.source.ServerRole;
 import io.github.mysqlpreflight.core.source.SourceUri;
 import java.time.Duration;
@@ -29,7 +30,8 @@ final class Live {
 
     /** Every fact, within those limits. */
     static Snapshot read(String uri, ReadLimits limits) {
-        return new SnapshotReader("test", limits, ReadListener.SILENT).read(SourceUri.parse(uri), Facts.all());
+        return new SnapshotReader("test", limits.withScan(ScanLimits.defaults()), ReadListener.SILENT)
+                .read(SourceUri.parse(uri), Facts.all());
     }
 
     /** What the checks of a plain run need: everything but the sizes. */

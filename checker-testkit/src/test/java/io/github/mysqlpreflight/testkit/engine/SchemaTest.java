@@ -86,6 +86,7 @@ final class SchemaTest {
             check("gtid.mode", Outcome.passed()),
             check("gtid.permissive", Outcome.notApplicable("off")),
             check("priv.select", Outcome.unknown("denied", Remedy.sql("Grant it:", "GRANT SELECT ON *.* TO `m`"))),
+            check("dump.xa", Outcome.passed()),
             check("obj.count", new Outcome.Failed("a bug")),
             check(
                     "obj.engine",
@@ -116,6 +117,7 @@ final class SchemaTest {
                 .unreachable(ConnectionProblem.REFUSED, "Connection refused", "start it")
                 .build();
         Plan full = new Plan(null, healthy, Method.DUMP, List.of("a"), Plan.DumpTool.MYSQL_SHELL, 5L << 40, true);
+        assertThat(judged(healthy, Plan.defaults()).estimates()).isNotNull();
         assertValid(ASSESSMENT, json(judged(healthy, Plan.defaults())));
         assertValid(ASSESSMENT, json(judged(healthy, full)));
         assertValid(ASSESSMENT, json(judged(healthy, Plan.defaults().withTarget(unreachable))));

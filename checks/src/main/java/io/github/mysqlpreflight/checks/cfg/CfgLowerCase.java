@@ -136,7 +136,7 @@ final class CfgLowerCase implements Check {
                                 "lower_case_table_names = " + ofSource),
                         Remedy.of(
                                 ofTarget == 0
-                                        ? "Or see to it that every statement, view and routine spells names in lower case"
-                                        : "Or rename what has upper-case letters before the migration")));
+                                        ? "See to it that every statement, view and routine spells names in lower case"
+                                        : "Rename what has upper-case letters before the migration")));
     }
 }

@@ -199,7 +199,7 @@ final class CfgSqlMode implements Check {
                 List.of(
                         Remedy.of("Take it out of the dump before loading: sed -e 's/" + first + ",//' -e 's/," + first
                                 + "//'"),
-                        Remedy.of("Or dump with MySQL Shell (--dump-tool mysqlsh), which takes it out"))));
+                        Remedy.of("Dump with MySQL Shell (--dump-tool mysqlsh), which takes it out"))));
     }
 
     private static void add(

@@ -102,10 +102,9 @@ final class ConnAuthPlugin implements Check {
                                 : "a dump program without --get-server-public-key is refused (error 2061)"),
                 List.of(
                         certificates(),
-                        Remedy.of(
-                                "Or have the key fetched, which a machine in the middle could replace: SOURCE_SSL=0 and"
-                                        + " GET_SOURCE_PUBLIC_KEY=1 for the channel (before 8.0.23 MASTER_SSL=0 and"
-                                        + " GET_MASTER_PUBLIC_KEY=1), --get-server-public-key for mysqldump")));
+                        Remedy.of("Have the key fetched, which a machine in the middle could replace: SOURCE_SSL=0 and"
+                                + " GET_SOURCE_PUBLIC_KEY=1 for the channel (before 8.0.23 MASTER_SSL=0 and"
+                                + " GET_MASTER_PUBLIC_KEY=1), --get-server-public-key for mysqldump")));
     }
 
     private static Finding impossible(Account account, Plan plan) {

@@ -91,9 +91,9 @@ final class DumpNontransactional implements Check {
                         Remedy.of("Write nothing to them while the dump runs"),
                         Remedy.of(
                                 plan.dumpTool() == DumpTool.MYSQLDUMP
-                                        ? "Or dump with --lock-all-tables in place of --single-transaction, which stops all"
+                                        ? "Dump with --lock-all-tables in place of --single-transaction, which stops all"
                                                 + " writes meanwhile"
-                                        : "Or dump their databases apart, while nothing writes to them"),
-                        Remedy.of("Or convert them to InnoDB before, as obj.engine says"))));
+                                        : "Dump their databases apart, while nothing writes to them"),
+                        Remedy.of("Convert them to InnoDB before, as obj.engine says"))));
     }
 }

@@ -44,7 +44,7 @@ final class DumpToolVsVersion implements Check {
     private static final List<Remedy> NAMES = List.of(
             Remedy.of("Dump with the mysqldump of the source's own series"),
             Remedy.settings(
-                    "Or let the source fall back to UTF-8; in my.cnf, then restart the server:",
+                    "Let the source fall back to UTF-8; in my.cnf, then restart the server:",
                     "[mysqld]",
                     "character_set_server = utf8mb4"));
 

@@ -16,12 +16,17 @@ public final class ObjChecks implements CheckProvider {
     @Override
     public List<Check> checks() {
         return List.of(
+                new ObjAccounts(),
                 new ObjCaseCollision(),
                 new ObjCharset(),
                 new ObjCompressedEncrypted(),
                 new ObjCount(),
+                new ObjDataEnum(),
+                new ObjDataOverlong(),
+                new ObjDataScan(),
                 new ObjDataZeroDates(),
                 new ObjEngine(),
+                new ObjEvents(),
                 new ObjFkCascade(),
                 new ObjForeignKeys(),
                 new ObjGenerated(),
@@ -32,6 +37,9 @@ public final class ObjChecks implements CheckProvider {
                 new ObjPrimaryKey(),
                 new ObjRowSize(),
                 new ObjSameNameTarget(),
-                new ObjSelection());
+                new ObjSelection(),
+                new ObjSystemDbNames(),
+                new ObjTriggers(),
+                new ObjViews());
     }
 }

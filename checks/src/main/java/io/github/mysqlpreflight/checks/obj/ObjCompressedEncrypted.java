@@ -167,7 +167,7 @@ final class ObjCompressedEncrypted implements Check {
                         "ENCRYPTION='Y'",
                         "is encrypted: the target can create it only with a keyring (error 3185)",
                         Remedy.of("Load a keyring on the target before the dump"),
-                        alter(table, "Or decrypt it:", "ENCRYPTION='N'"));
+                        alter(table, "Decrypt it:", "ENCRYPTION='N'"));
             }
             String format = options.rowFormat();
             if (format != null && !FORMATS.contains(format)) {

@@ -126,7 +126,7 @@ final class ObjForeignKeys implements Check {
         /** Takes the key away; never the first thing to do. */
         Remedy drop() {
             return Remedy.sql(
-                    "Or do without it:",
+                    "Do without it:",
                     List.of(new Remedy.Statement(
                             "ALTER TABLE " + SqlNames.quote(schema, table) + " DROP FOREIGN KEY "
                                     + SqlNames.quote(key.name()),
@@ -340,7 +340,7 @@ final class ObjForeignKeys implements Check {
                             : Remedy.of("The key that " + first.key.name() + " of " + first.schema + "." + first.table
                                     + " needs will do"));
             if (fits) {
-                remedies.add(Remedy.of("Or let the session that loads the dump take it: SET SESSION " + RESTRICT
+                remedies.add(Remedy.of("Let the session that loads the dump take it: SET SESSION " + RESTRICT
                         + " = OFF (needs SESSION_VARIABLES_ADMIN; --init-command of the mysql client)"));
                 if (plan.target() != null) {
                     remedies.addAll(Targets.onTarget(SettingAdvice.online(

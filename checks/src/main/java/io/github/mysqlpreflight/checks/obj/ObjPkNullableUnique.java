@@ -77,6 +77,6 @@ final class ObjPkNullableUnique implements Check {
                 "a primary key, or NOT NULL",
                 MigratedTables.label(table)
                         + " has no primary key, and its unique keys take NULL: they do not tell its rows apart",
-                List.of(key, Remedy.of("Or make the columns of a unique key NOT NULL, where no row has NULL in them")));
+                List.of(key, Remedy.of("Make the columns of a unique key NOT NULL, where no row has NULL in them")));
     }
 }

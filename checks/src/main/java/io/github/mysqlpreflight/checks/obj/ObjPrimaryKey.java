@@ -137,7 +137,7 @@ final class ObjPrimaryKey implements Check {
 
     private static List<Remedy> ofTarget(TargetKeyRule.Refusal refusal, Plan plan) {
         List<Remedy> remedies = new ArrayList<>();
-        remedies.add(Remedy.of("Or switch it off in the session that loads the dump: SET SESSION " + refusal.variable()
+        remedies.add(Remedy.of("Switch it off in the session that loads the dump: SET SESSION " + refusal.variable()
                 + " = OFF (needs SESSION_VARIABLES_ADMIN; --init-command of the mysql client)"));
         remedies.addAll(Targets.onTarget(
                 SettingAdvice.online(Server.of(Targets.of(plan)), refusal.variable(), "OFF", "for all new tables")));

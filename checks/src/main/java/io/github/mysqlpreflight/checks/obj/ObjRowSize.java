@@ -128,7 +128,7 @@ final class ObjRowSize implements Check {
                             ? dynamic(table)
                             : Remedy.of("Make texts of its longest CHAR and BINARY columns, or two tables of it"),
                     Remedy.of(
-                            "Or load with SET SESSION innodb_strict_mode = OFF (--init-command of the mysql client), where"
+                            "Load with SET SESSION innodb_strict_mode = OFF (--init-command of the mysql client), where"
                                     + " no row is that long; for replication, switch it off globally on the target"));
         }
 

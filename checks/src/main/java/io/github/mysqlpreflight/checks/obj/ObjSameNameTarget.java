@@ -115,6 +115,6 @@ final class ObjSameNameTarget implements Check {
                         Remedy.of(
                                 "Look whether they are needed on the target; if not, drop them there, else rename them or"
                                         + " migrate into another server"),
-                        Remedy.of("Or leave the database out with --ignore-dbs")));
+                        Remedy.of("Leave the database out with --ignore-dbs")));
     }
 }

@@ -111,7 +111,7 @@ final class PrivLockTables implements Check {
                 new ArrayList<>(AccountAdvice.grant(LOCK_TABLES, List.of(database), grants, account, rules));
         if (!server.isManaged()) {
             remedies.add(Remedy.sql(
-                    "Or let it lock the whole server:",
+                    "Let it lock the whole server:",
                     AccountAdvice.grantGlobal(List.of(AccountAdvice.toFlush(server)), account)));
         }
         return remedies;

@@ -96,6 +96,6 @@ final class PrivPartialRevokes implements Check {
                         Remedy.sql(
                                 "As an administrator, to lift the restriction:",
                                 List.of(AccountAdvice.grantOnSchema(revoked, database, grants, account, rules))),
-                        Remedy.of("Or leave the database out with --ignore-dbs")));
+                        Remedy.of("Leave the database out with --ignore-dbs")));
     }
 }

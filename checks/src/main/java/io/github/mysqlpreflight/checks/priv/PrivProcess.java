@@ -56,7 +56,7 @@ final class PrivProcess implements Check {
         List<Remedy> remedies = new ArrayList<>();
         remedies.add(Remedy.sql("As an administrator:", AccountAdvice.grantGlobal(List.of(PROCESS), account)));
         if (tablespaces) {
-            remedies.add(Remedy.of("Or dump with mysqldump --no-tablespaces, and see to it that nothing runs for long"
+            remedies.add(Remedy.of("Dump with mysqldump --no-tablespaces, and see to it that nothing runs for long"
                     + " on the source while it starts"));
         }
         return Outcome.found(new Finding(

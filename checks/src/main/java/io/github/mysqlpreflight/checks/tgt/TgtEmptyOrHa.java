@@ -129,7 +129,7 @@ final class TgtEmptyOrHa implements Check {
                             + " no primary key, and the target is " + group + ": " + NameList.of(names),
                     List.of(
                             Remedy.of("Give each of them a primary key on the source"),
-                            Remedy.of("Or load before the target joins its group, and add the keys before it does"))));
+                            Remedy.of("Load before the target joins its group, and add the keys before it does"))));
         }
     }
 

@@ -304,7 +304,7 @@ final class TgtPrivileges implements Check {
                         Server.of(target).version().atLeast(8, 0, 16)
                                 ? "for definers with SYSTEM_USER, as root is, it needs that, too"
                                 : null))));
-        remedies.add(Remedy.of("Or take the DEFINER clauses out of the dump, so that all belongs to the account"));
+        remedies.add(Remedy.of("Take the DEFINER clauses out of the dump, so that all belongs to the account"));
         findings.add(new Finding(
                 Effect.WARNING,
                 ObjectRef.account(Side.TARGET, account.quoted()),

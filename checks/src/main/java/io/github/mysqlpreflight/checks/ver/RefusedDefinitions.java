@@ -289,7 +289,7 @@ final class RefusedDefinitions {
                 List.of(
                         Remedy.of("Take " + names + " out of the dump before it is loaded, such as with sed" + " 's/"
                                 + modes.keySet().iterator().next() + "//'; MySQL Shell does so itself"),
-                        Remedy.of("Or create the programs anew on the source, under an sql_mode without it")));
+                        Remedy.of("Create the programs anew on the source, under an sql_mode without it")));
     }
 
     private static ObjectRef part(ObjectRef.Type type, PerTable.Entry<?> table, String name) {

@@ -128,7 +128,7 @@ final class RefusedTexts {
         remedies.add(Remedy.of("Rewrite it on the source: " + joined(ways, "; ")));
         for (String component : components) {
             remedies.add(Remedy.sql(
-                    "Or on the target, before anything is loaded; it takes strings only:",
+                    "On the target, before anything is loaded; it takes strings only:",
                     "INSTALL COMPONENT 'file://" + component + "'"));
         }
         return new Finding(

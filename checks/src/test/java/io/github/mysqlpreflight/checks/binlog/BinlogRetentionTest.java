@@ -5,6 +5,7 @@ import static io.github.mysqlpreflight.core.check.Effect.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlpreflight.checks.advice.Plans;
+import io.github.mysqlpreflight.checks.advice.Replica;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.snapshot.Fact;

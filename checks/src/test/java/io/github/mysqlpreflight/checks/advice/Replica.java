@@ -1,5 +1,5 @@
 /* SPDX-License-Identifier: Apache-2.0 */
-package io.github.mysqlpreflight.checks.binlog;
+package io.github.mysqlpreflight.checks.advice;
 
 import io.github.mysqlpreflight.testkit.TestServer;
 import java.sql.Connection;
@@ -8,11 +8,11 @@ import java.sql.SQLException;
 import java.sql.Statement;
 
 /** Looks at a real replica, for tests. */
-final class Replica {
+public final class Replica {
     private Replica() {}
 
     /** The number of the error that ends reading from the source; waits for it. */
-    static int ioError(TestServer replica) throws InterruptedException {
+    public static int ioError(TestServer replica) throws InterruptedException {
         for (int i = 0; i < 200; i++) {
             try (Connection connection = replica.connect();
                     Statement statement = connection.createStatement();
