@@ -76,7 +76,7 @@ final class FixTrial implements AutoCloseable {
         assertThat(before.withSqlFixes()).as(before.script).containsAll(fixCase.mends);
         source.execute(SqlScript.statements(before.script).toArray(new String[0]));
         applyToTarget(before);
-        assertMended(check("after.sql"), before);
+        assertMended(before);
     }
 
     /** What the file has for the target, if there is one. */
@@ -87,8 +87,17 @@ final class FixTrial implements AutoCloseable {
         }
     }
 
-    /** What the fixes were for is gone, and the verdict is as promised. */
-    void assertMended(Assessed after, Assessed before) {
+    /**
+     * What the fixes were for is gone, and the verdict is as promised. What only then comes to light, such as the missing key of a
+     * table that was not InnoDB, or what is missing on a database that was hidden, is mended by a second file, and nothing is left.
+     */
+    void assertMended(Assessed before) throws IOException {
+        Assessed after = check("after.sql");
+        if (!after.withSqlFixes().isEmpty()) {
+            source.execute(SqlScript.statements(after.script).toArray(new String[0]));
+            applyToTarget(after);
+            after = check("then.sql");
+        }
         assertThat(after.withSqlFixes()).as(after.script).isEmpty();
         assertThat(after.unsettled()).doesNotContainAnyElementsOf(before.withSqlFixes());
         assertThat(after.document.get("method"))

@@ -121,7 +121,11 @@ final class FixesOptionTest {
         String text = Files.readString(script);
         assertThat(source).hasSize(2);
         assertThat(SqlScript.statements(text)).endsWith(source.toArray(new String[0]));
-        assertThat(ofTarget).containsExactly("SET PERSIST read_only = OFF");
+        assertThat(ofTarget)
+                .containsExactly(
+                        "SET PERSIST read_only = OFF",
+                        "GRANT CREATE, ALTER, INDEX, INSERT, DROP ON `shop`.* TO 'mig'@'%'",
+                        "GRANT REPLICATION_SLAVE_ADMIN, SYSTEM_VARIABLES_ADMIN ON *.* TO 'mig'@'%'");
         assertThat(SqlScript.statements(SqlScript.marked(text, "-- target|")))
                 .endsWith(ofTarget.toArray(new String[0]));
         assertThat(text).contains("-- ======== The target, db.example:3306 (MySQL 8.0.36) ========\n");

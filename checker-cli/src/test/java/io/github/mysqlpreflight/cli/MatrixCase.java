@@ -92,8 +92,11 @@ final class MatrixCase {
         return made;
     }
 
-    /** Statements of root before the account is made. */
+    /** Statements of root before the account is made, under a mode that every target knows. */
     MatrixCase sql(String... statements) {
+        if (before.isEmpty()) {
+            before.add("SET SESSION sql_mode = 'STRICT_TRANS_TABLES,NO_ENGINE_SUBSTITUTION'");
+        }
         before.addAll(List.of(statements));
         return this;
     }

@@ -211,6 +211,10 @@ final class VerdictMatrixTest {
         Map<String, @Nullable Object> source =
                 objects(List.of(requireNonNull(document.get("source")))).get(0);
         source.keySet().removeAll(Set.of("takenAt", "readMillis", "connections"));
+        // How much is written goes by counters that both runs move on.
+        if (document.get("estimates") instanceof Map<?, ?> estimates) {
+            estimates.remove("writes");
+        }
         return document;
     }
 

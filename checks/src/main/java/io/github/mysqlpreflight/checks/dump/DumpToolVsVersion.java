@@ -35,7 +35,7 @@ final class DumpToolVsVersion implements Check {
                     "https://dev.mysql.com/doc/refman/8.4/en/mysqldump.html",
                     "https://dev.mysql.com/doc/mysql-shell/8.4/en/mysql-shell-utilities-dump-instance-schema.html")
             .guards(Method.DUMP)
-            .effects(Effect.BLOCKS_DUMP, Effect.NOTICE)
+            .effects(Effect.BLOCKS_DUMP, Effect.WARNING, Effect.NOTICE)
             .needs(Facts.VARIABLES)
             .uses(Facts.SCHEMAS, Facts.TABLES)
             .targetNeeds(Facts.VARIABLES)
@@ -90,7 +90,7 @@ final class DumpToolVsVersion implements Check {
             if (selection.contains(table.schema())
                     && !(canWrite(table.schema(), fallBack) && canWrite(table.name(), fallBack))) {
                 findings.add(new Finding(
-                        Effect.BLOCKS_DUMP,
+                        Effect.WARNING,
                         ObjectRef.table(table.schema(), table.name()),
                         table.name(),
                         null,

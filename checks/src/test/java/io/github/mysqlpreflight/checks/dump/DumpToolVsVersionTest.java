@@ -81,8 +81,8 @@ class DumpToolVsVersionTest {
         assertThat(dump.succeeded()).as(dump.errors()).isEqualTo(!lost);
         assertThat(check.on(server.uri("root", "")).findings())
                 .extracting(finding -> finding.effect() + " " + finding.object().label())
-                .filteredOn(found -> found.startsWith("BLOCKS_DUMP"))
-                .isEqualTo(lost ? List.of("BLOCKS_DUMP caf.\u65e5\u672c") : List.of());
+                .filteredOn(found -> found.startsWith("WARNING"))
+                .isEqualTo(lost ? List.of("WARNING caf.\u65e5\u672c") : List.of());
         server.execute("DROP DATABASE caf");
     }
 
