@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import io.github.mysqlpreflight.core.check.BinaryLogRetention;
 import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
+import io.github.mysqlpreflight.core.check.DataVolume;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Method;
@@ -136,14 +137,14 @@ final class TextReportTest {
     void muchDataIsToldBehindTheVerdict() {
         add("gtid.mode", Outcome.passed());
         Estimates estimates = new Estimates(
-                new Estimates.Tables(
+                new DataVolume(
                         1_204,
                         412L << 30,
                         95L << 30,
                         List.of(new TableSizes.Size("shop", "log\u001b", 5, 120L << 30, 0))),
                 "",
                 86_400,
-                new Estimates.Tables(0, 0, 0, List.of()),
+                new DataVolume(0, 0, 0, List.of()),
                 new Estimates.Writes(true, 12, 340, null, 1.2 * (1 << 20)),
                 Plan.DEFAULT_DUMP_THROUGHPUT,
                 8_437L,

@@ -10,22 +10,27 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.function.Predicate;
 
 /**
  * How much there is to migrate, by the server's own estimates.
  *
- * @param tables the tables to migrate whose size the server tells, the largest first
+ * @param tables how many tables, of those whose size the server tells
  * @param dataBytes their data, which is what a dump reads
  * @param indexBytes their indexes besides, which are built anew
+ * @param largest the largest of them, at most {@link #NAMED}, the largest first
  */
-public record DataVolume(List<TableSizes.Size> tables, long dataBytes, long indexBytes) {
+public record DataVolume(int tables, long dataBytes, long indexBytes, List<TableSizes.Size> largest) {
+    /** So many tables are named. */
+    public static final int NAMED = 10;
+
     private static final Comparator<TableSizes.Size> LARGEST_FIRST = Comparator.comparingLong(TableSizes.Size::bytes)
             .reversed()
             .thenComparing(TableSizes.Size::schema)
             .thenComparing(TableSizes.Size::table);
 
     public DataVolume {
-        tables = List.copyOf(tables);
+        largest = List.copyOf(largest);
     }
 
     /**
@@ -34,23 +39,42 @@ public record DataVolume(List<TableSizes.Size> tables, long dataBytes, long inde
      * @throws io.github.mysqlpreflight.core.snapshot.FactUnavailableException when one of them is not known
      */
     public static DataVolume of(Snapshot source, Plan plan) {
+        return of(source, plan, table -> true);
+    }
+
+    /** The same of those tables alone that are wanted. */
+    public static DataVolume of(Snapshot source, Plan plan, Predicate<TableSizes.Size> wanted) {
         Selection selection = Selection.of(source, plan);
         Set<String> databases = new HashSet<>();
         for (String database : selection.databases()) {
             databases.add(fold(database, selection));
         }
-        List<TableSizes.Size> tables = new ArrayList<>();
+        List<TableSizes.Size> largest = new ArrayList<>();
+        int tables = 0;
         long data = 0;
         long indexes = 0;
         for (TableSizes.Size size : source.get(Facts.TABLE_SIZES).list()) {
-            if (databases.contains(fold(size.schema(), selection))) {
-                tables.add(size);
+            if (databases.contains(fold(size.schema(), selection)) && wanted.test(size)) {
+                tables++;
                 data += size.dataBytes();
                 indexes += size.indexBytes();
+                keepLargest(largest, size);
             }
         }
-        tables.sort(LARGEST_FIRST);
-        return new DataVolume(tables, data, indexes);
+        return new DataVolume(tables, data, indexes, largest);
+    }
+
+    private static void keepLargest(List<TableSizes.Size> largest, TableSizes.Size size) {
+        int place = largest.size();
+        while (place > 0 && LARGEST_FIRST.compare(size, largest.get(place - 1)) < 0) {
+            place--;
+        }
+        if (place < NAMED) {
+            largest.add(place, size);
+        }
+        if (largest.size() > NAMED) {
+            largest.remove(NAMED);
+        }
     }
 
     /** With lower_case_table_names=2 a table may spell its database otherwise than the list of databases does. */

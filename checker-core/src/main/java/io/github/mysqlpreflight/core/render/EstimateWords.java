@@ -2,6 +2,7 @@
 package io.github.mysqlpreflight.core.render;
 
 import io.github.mysqlpreflight.core.check.BinaryLogRetention;
+import io.github.mysqlpreflight.core.check.DataVolume;
 import io.github.mysqlpreflight.core.check.Quantities;
 import io.github.mysqlpreflight.core.report.Estimates;
 import io.github.mysqlpreflight.core.snapshot.TableSizes;
@@ -23,8 +24,8 @@ public final class EstimateWords {
             parts.add("binary logs are " + kept);
         }
         parts.add(writes(estimates.writes()));
-        Estimates.Tables without = estimates.withoutPrimaryKey();
-        if (without != null && without.count() > 0) {
+        DataVolume without = estimates.withoutPrimaryKey();
+        if (without != null && without.tables() > 0) {
             parts.add(withoutPrimaryKey(without) + largest(without));
         }
         return "Data: " + String.join("; ", parts);
@@ -32,7 +33,7 @@ public final class EstimateWords {
 
     /** Data and indexes. */
     static String data(Estimates estimates) {
-        Estimates.Tables volume = estimates.volume();
+        DataVolume volume = estimates.volume();
         if (volume == null) {
             return "size unknown (" + estimates.volumeUnknown() + ")";
         }
@@ -41,12 +42,12 @@ public final class EstimateWords {
                 + tables(volume) + (age > 0 ? " (statistics up to " + Quantities.hours(age) + " old)" : "");
     }
 
-    private static String tables(Estimates.Tables tables) {
-        return Quantities.grouped(tables.count()) + (tables.count() == 1 ? " table" : " tables");
+    private static String tables(DataVolume tables) {
+        return Quantities.grouped(tables.tables()) + (tables.tables() == 1 ? " table" : " tables");
     }
 
-    private static String largest(Estimates.@Nullable Tables tables) {
-        if (tables == null || tables.count() < 2) {
+    private static String largest(@Nullable DataVolume tables) {
+        if (tables == null || tables.tables() < 2) {
             return "";
         }
         TableSizes.Size first = tables.largest().get(0);
@@ -90,8 +91,8 @@ public final class EstimateWords {
     }
 
     /** The tables without a primary key. */
-    static String withoutPrimaryKey(Estimates.Tables without) {
+    static String withoutPrimaryKey(DataVolume without) {
         return tables(without) + " without a primary key"
-                + (without.count() == 0 ? "" : " (" + Quantities.size(without.bytes()) + ")");
+                + (without.tables() == 0 ? "" : " (" + Quantities.size(without.bytes()) + ")");
     }
 }

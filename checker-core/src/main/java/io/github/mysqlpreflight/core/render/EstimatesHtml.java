@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.core.render;
 
+import io.github.mysqlpreflight.core.check.DataVolume;
 import io.github.mysqlpreflight.core.check.Quantities;
 import io.github.mysqlpreflight.core.report.Estimates;
 import io.github.mysqlpreflight.core.snapshot.TableSizes;
@@ -30,21 +31,21 @@ final class EstimatesHtml {
                 .element("dd", EstimateWords.writes(estimates.writes()))
                 .line();
         tables(html, "Largest tables", null, estimates.volume());
-        Estimates.Tables without = estimates.withoutPrimaryKey();
+        DataVolume without = estimates.withoutPrimaryKey();
         tables(html, "No primary key", without == null ? "unknown" : EstimateWords.withoutPrimaryKey(without), without);
         html.end("dl").line().end("section").line();
     }
 
-    private static void tables(HtmlWriter html, String name, @Nullable String words, Estimates.@Nullable Tables tables)
+    private static void tables(HtmlWriter html, String name, @Nullable String words, @Nullable DataVolume tables)
             throws IOException {
-        if (words == null && (tables == null || tables.count() == 0)) {
+        if (words == null && (tables == null || tables.tables() == 0)) {
             return;
         }
         html.element("dt", name).start("dd");
         if (words != null) {
             html.text(words);
         }
-        if (tables != null && tables.count() > 0) {
+        if (tables != null && tables.tables() > 0) {
             html.start("ul", "class", "names").line();
             for (TableSizes.Size size : tables.largest()) {
                 html.element("li", size.schema() + "." + size.table() + ": " + Quantities.size(size.bytes()))

@@ -17,7 +17,6 @@ import io.github.mysqlpreflight.core.snapshot.ServerStatus;
 import io.github.mysqlpreflight.core.snapshot.ServerVariables;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.snapshot.TableSizes;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -36,18 +35,15 @@ import org.jspecify.annotations.Nullable;
  * @param binaryLogBytes size of the binary log files that are there; null where it is not known
  */
 public record Estimates(
-        @Nullable Tables volume,
+        @Nullable DataVolume volume,
         String volumeUnknown,
         long statisticsAgeSeconds,
-        @Nullable Tables withoutPrimaryKey,
+        @Nullable DataVolume withoutPrimaryKey,
         @Nullable Writes writes,
         long dumpThroughput,
         @Nullable Long dumpSeconds,
         @Nullable BinaryLogRetention retention,
         @Nullable Long binaryLogBytes) {
-    /** So many tables are named. */
-    public static final int NAMED = 10;
-
     private static final long WORTH_BYTES = 1L << 30;
     private static final List<String> STATEMENTS = List.of(
             "com_insert",
@@ -64,36 +60,6 @@ public record Estimates(
 
     public Estimates {
         requireNonNull(volumeUnknown, "volumeUnknown is null");
-    }
-
-    /**
-     * Tables together.
-     *
-     * @param count how many there are
-     * @param dataBytes their data
-     * @param indexBytes their indexes besides
-     * @param largest the largest of them, at most {@link #NAMED}, the largest first
-     */
-    public record Tables(int count, long dataBytes, long indexBytes, List<TableSizes.Size> largest) {
-        public Tables {
-            largest = List.copyOf(largest);
-        }
-
-        /** Data and indexes. */
-        public long bytes() {
-            return dataBytes + indexBytes;
-        }
-
-        private static Tables of(List<TableSizes.Size> largestFirst) {
-            long data = 0;
-            long indexes = 0;
-            for (TableSizes.Size size : largestFirst) {
-                data += size.dataBytes();
-                indexes += size.indexBytes();
-            }
-            return new Tables(
-                    largestFirst.size(), data, indexes, largestFirst.subList(0, Math.min(NAMED, largestFirst.size())));
-        }
     }
 
     /**
@@ -144,10 +110,10 @@ public record Estimates(
         }
         ServerVariables variables = source.get(Facts.VARIABLES);
         return new Estimates(
-                data == null ? null : Tables.of(data.tables()),
+                data,
                 unknown,
                 variables.number("information_schema_stats_expiry", 0),
-                data == null ? null : withoutPrimaryKey(source, data),
+                data == null ? null : withoutPrimaryKey(source, plan),
                 writes(source),
                 plan.dumpThroughput(),
                 data == null ? null : data.dumpSeconds(plan),
@@ -161,21 +127,18 @@ public record Estimates(
         return fact instanceof Fact.Unavailable<?> open ? open.message() : "";
     }
 
-    private static @Nullable Tables withoutPrimaryKey(Snapshot source, DataVolume data) {
+    private static @Nullable DataVolume withoutPrimaryKey(Snapshot source, Plan plan) {
         if (!(source.find(Facts.INDEXES) instanceof Fact.Known<PerTable<Index>> indexes)) {
             return null;
         }
-        List<TableSizes.Size> without = new ArrayList<>();
-        for (TableSizes.Size size : data.tables()) {
-            boolean keyed = false;
-            for (Index index : indexes.value().of(size.schema(), size.table())) {
-                keyed |= index.isPrimary();
+        return DataVolume.of(source, plan, table -> {
+            for (Index index : indexes.value().of(table.schema(), table.table())) {
+                if (index.isPrimary()) {
+                    return false;
+                }
             }
-            if (!keyed) {
-                without.add(size);
-            }
-        }
-        return Tables.of(without);
+            return true;
+        });
     }
 
     private static @Nullable Writes writes(Snapshot source) {

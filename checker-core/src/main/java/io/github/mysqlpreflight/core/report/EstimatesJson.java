@@ -3,6 +3,7 @@ package io.github.mysqlpreflight.core.report;
 
 import io.github.mysqlpreflight.core.check.BinaryLogRetention;
 import io.github.mysqlpreflight.core.check.BinaryLogRetention.State;
+import io.github.mysqlpreflight.core.check.DataVolume;
 import io.github.mysqlpreflight.core.snapshot.TableSizes;
 import org.jspecify.annotations.Nullable;
 import tools.jackson.core.JsonGenerator;
@@ -28,13 +29,13 @@ final class EstimatesJson {
         out.writeEndObject();
     }
 
-    private static void writeTables(JsonGenerator out, String name, Estimates.@Nullable Tables tables) {
+    private static void writeTables(JsonGenerator out, String name, @Nullable DataVolume tables) {
         if (tables == null) {
             out.writeNullProperty(name);
             return;
         }
         out.writeObjectPropertyStart(name);
-        out.writeNumberProperty("tables", tables.count());
+        out.writeNumberProperty("tables", tables.tables());
         out.writeNumberProperty("dataBytes", tables.dataBytes());
         out.writeNumberProperty("indexBytes", tables.indexBytes());
         out.writeArrayPropertyStart("largest");

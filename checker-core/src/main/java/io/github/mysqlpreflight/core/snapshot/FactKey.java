@@ -53,7 +53,7 @@ public final class FactKey<T> {
         OBJECTS("a pass over programs or views, whose number counts"),
         TABLES("a pass over all tables; before 8.0 and on MariaDB the server reads each table's definition file"),
         OPENED_TABLES("a pass over all tables; before 8.0 and on MariaDB the server opens each table"),
-        ROWS("reads rows, within limits");
+        ROWS("a pass over all tables; with --scan-data also rows of them, within limits");
 
         private final String words;
 

@@ -25,6 +25,8 @@ import io.github.mysqlpreflight.core.snapshot.TableSizes.Size;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -78,7 +80,7 @@ final class EstimatesTest {
     void addUpWhatIsMigrated() {
         Estimates estimates = of(source(), without("legacy"));
 
-        assertThat(estimates.volume().count()).isEqualTo(3);
+        assertThat(estimates.volume().tables()).isEqualTo(3);
         assertThat(estimates.volume().dataBytes()).isEqualTo(412 * GB);
         assertThat(estimates.volume().indexBytes()).isEqualTo(95 * GB);
         assertThat(estimates.volume().largest()).extracting(Size::table).containsExactly("orders", "log", "post");
@@ -89,6 +91,25 @@ final class EstimatesTest {
         assertThat(estimates.retention().seconds()).isEqualTo(259_200);
         assertThat(of(source(), without("legacy").withDumpThroughput(200 * MB)).dumpSeconds())
                 .isEqualTo(412 * 1024 / 200);
+    }
+
+    @Test
+    void nameTheLargestTenWhateverTheOrder() {
+        List<Size> sizes = new ArrayList<>();
+        for (int i = 0; i < 40; i++) {
+            sizes.add(new Size("shop", "t" + (i * 7) % 40 / 10 + (i * 7) % 10, 1, (i * 7) % 40 / 2, 0));
+        }
+        Snapshot.Builder source = source().put(Facts.TABLE_SIZES, new TableSizes(sizes));
+        List<Size> largest = of(source, Plan.defaults()).volume().largest();
+
+        assertThat(largest)
+                .extracting(Size::table)
+                .containsExactly("t38", "t39", "t36", "t37", "t34", "t35", "t32", "t33", "t30", "t31");
+        Collections.reverse(sizes);
+        assertThat(of(source.put(Facts.TABLE_SIZES, new TableSizes(sizes)), Plan.defaults())
+                        .volume()
+                        .largest())
+                .isEqualTo(largest);
     }
 
     @Test

@@ -11,25 +11,35 @@ import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
+import io.github.mysqlpreflight.core.check.Quantities;
 import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.snapshot.Column;
+import io.github.mysqlpreflight.core.snapshot.DataScan;
 import io.github.mysqlpreflight.core.snapshot.Facts;
+import io.github.mysqlpreflight.core.snapshot.PerTable;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.snapshot.Tables;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
- * Defaults of dates are dates that the target takes.
+ * Defaults of dates are dates that the target takes, and so are the dates in rows, where rows are looked into.
  *
  * <p>Tried on 8.0.15 and 9.7.4: a dump of mysqldump loads a default of zeros, for it sets sql_mode itself; the next ALTER TABLE of the table
  * is refused in the target's own mode (1067). A day that the month does not have needs ALLOW_INVALID_DATES, which the dump does not set
- * (1067), and a replica takes over from the source.
+ * (1067), and a replica takes over from the source. In rows such a day is no error at all: the load makes it 0000-00-00, with exit 0
+ * (mysqldump of 9.7.4), while a replica gets it as it is.
  */
 final class ObjDataZeroDates implements Check {
     private static final Outcome.Headline HEADLINE = new Outcome.Headline(
             "1 table has defaults that are no dates", "{n} tables have defaults that are no dates");
+
+    private static final Outcome.Headline WITH_ROWS = new Outcome.Headline(
+            "1 column holds dates that are none", "{n} columns or tables' defaults are dates that are none");
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.data-zero-dates", "Dates are dates: there are no zero and no invalid ones")
@@ -37,15 +47,17 @@ final class ObjDataZeroDates implements Check {
             .why(
                     "In its strict default mode a server takes neither 0000-00-00 nor a date with a month or day of zero: the next"
                             + " ALTER TABLE of a table with such a default is refused (error 1067), and so are its values (error"
-                            + " 1292). A default such as 2001-02-30 stops the load of a dump.")
-            .fix("Change the defaults on the source, to NULL or a real date; or give the target the source's sql_mode.")
+                            + " 1292). A default such as 2001-02-30 stops the load of a dump; in a row, the load makes it 0000-00-00"
+                            + " without a word. Rows are only read with --scan-data.")
+            .fix(
+                    "Change defaults and rows on the source, to NULL or a real date; or give the target the source's sql_mode.")
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/sql-mode.html#sqlmode_no_zero_date",
                     "https://dev.mysql.com/doc/refman/8.4/en/date-and-time-types.html")
             .guards(Method.DUMP)
             .effects(Effect.BLOCKS_DUMP, Effect.WARNING)
             .needs(Facts.TABLES, Facts.COLUMNS, Facts.SCHEMAS, Facts.VARIABLES)
-            .uses(Facts.GRANTS)
+            .uses(Facts.GRANTS, Facts.DATA_SCAN)
             .targetNeeds(Facts.VARIABLES)
             .privileges("SELECT on each table; the columns of others are not visible")
             .build();
@@ -59,8 +71,30 @@ final class ObjDataZeroDates implements Check {
     public Outcome inspect(Snapshot source, Plan plan) {
         List<Finding> findings = new ArrayList<>();
         MigratedTables tables = MigratedTables.withColumns(source, plan);
-        addDefaults(tables, Mode.of(plan), findings);
-        return tables.outcome(findings, HEADLINE);
+        Mode mode = Mode.of(plan);
+        addDefaults(tables, mode, findings);
+        int ofDefaults = findings.size();
+        if (source.knows(Facts.DATA_SCAN)) {
+            addRows(ScannedRows.of(source, plan), source.get(Facts.COLUMNS), mode, findings);
+        }
+        Outcome outcome = tables.outcome(findings, findings.size() > ofDefaults ? WITH_ROWS : HEADLINE);
+        boolean open = outcome instanceof Outcome.Passed && ScannedRows.missing(source) == null;
+        return open ? ScannedRows.outcome(ScannedRows.of(source, plan), findings, WITH_ROWS) : outcome;
+    }
+
+    private static void addRows(
+            List<DataScan.Table> scanned, PerTable<Column> columns, Mode mode, List<Finding> findings) {
+        for (DataScan.Table table : scanned) {
+            Map<String, List<DataScan.Hit>> byColumn = new LinkedHashMap<>();
+            for (DataScan.Hit hit : table.hits()) {
+                if (mode.refuses(Oddity.of(hit.kind()))) {
+                    byColumn.computeIfAbsent(hit.column(), name -> new ArrayList<>())
+                            .add(hit);
+                }
+            }
+            byColumn.forEach((name, hits) -> findings.add(
+                    rows(table, MigratedTables.column(columns.of(table.schema(), table.name()), name), name, hits)));
+        }
     }
 
     private static void addDefaults(MigratedTables tables, Mode mode, List<Finding> findings) {
@@ -90,6 +124,16 @@ final class ObjDataZeroDates implements Check {
         ZERO,
         /** 2001-02-30. */
         INVALID;
+
+        /** Of dates in rows; nothing of what else is looked for there. */
+        static Oddity of(DataScan.Kind kind) {
+            return switch (kind) {
+                case ZERO_DATE -> ZERO;
+                case ZERO_IN_DATE -> ZERO_IN;
+                case INVALID_DATE -> INVALID;
+                case ENUM_ERROR, LONGEST -> NONE;
+            };
+        }
 
         private static final int[] DAYS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
@@ -163,6 +207,55 @@ final class ObjDataZeroDates implements Check {
                                         new Remedy.Statement(
                                                 sql.toString(),
                                                 "changes the definition alone; rows that are inserted without a value get the new one")))));
+    }
+
+    private static Finding rows(DataScan.Table table, @Nullable Column column, String name, List<DataScan.Hit> hits) {
+        long rows = 0;
+        boolean invalid = false;
+        for (DataScan.Hit hit : hits) {
+            rows += hit.number();
+            invalid |= hit.kind() == DataScan.Kind.INVALID_DATE;
+        }
+        String found = Quantities.grouped(rows) + (rows == 1 ? " row" : " rows") + ScannedRows.extent(table);
+        String quoted = SqlNames.quote(name);
+        String where = " WHERE " + where(quoted, hits);
+        List<Remedy> remedies = new ArrayList<>();
+        remedies.add(Remedy.of("Give these rows real dates, or NULL; only their owner knows which"));
+        String from = SqlNames.quote(table.schema(), table.name());
+        remedies.add(Remedy.sql("See them:", "SELECT * FROM " + from + where + " LIMIT 100"));
+        if (column != null && column.nullable()) {
+            remedies.add(Remedy.sql(
+                    "Where NULL will do:",
+                    List.of(new Remedy.Statement(
+                            "UPDATE " + from + " SET " + quoted + " = NULL" + where,
+                            "what stands there is lost; locks the rows, and reads the whole table"))));
+        }
+        return new Finding(
+                Effect.WARNING,
+                new ObjectRef(ObjectRef.Side.SOURCE, ObjectRef.Type.COLUMN, table.schema(), table.name(), name),
+                found,
+                "dates",
+                table.schema() + "." + table.name() + "." + name + " holds dates that are none in " + found + ": "
+                        + (invalid
+                                ? "a load makes days that a month does not have 0000-00-00, without an error"
+                                : "the target refuses to write them again (error 1292)"),
+                remedies);
+    }
+
+    /** Finds those rows in any sql_mode: the functions take dates apart that are none. */
+    private static String where(String column, List<DataScan.Hit> hits) {
+        String month = "MONTH(" + column + ")";
+        String day = "DAYOFMONTH(" + column + ")";
+        String zero = month + " = 0 OR " + day + " = 0";
+        String invalid =
+                day + " > DAYOFMONTH(LAST_DAY(MAKEDATE(YEAR(" + column + "), 1) + INTERVAL " + month + " - 1 MONTH))";
+        boolean anyZero = false;
+        boolean anyInvalid = false;
+        for (DataScan.Hit hit : hits) {
+            anyInvalid |= hit.kind() == DataScan.Kind.INVALID_DATE;
+            anyZero |= hit.kind() != DataScan.Kind.INVALID_DATE;
+        }
+        return anyZero && anyInvalid ? zero + " OR " + invalid : anyZero ? zero : invalid;
     }
 
     private static String replacement(Column column) {

@@ -104,7 +104,7 @@ final class TgtDisk implements Check {
             return "";
         }
         StringBuilder words = new StringBuilder();
-        List<TableSizes.Size> tables = DataVolume.of(source, plan).tables();
+        List<TableSizes.Size> tables = DataVolume.of(source, plan).largest();
         for (TableSizes.Size table : tables.subList(0, Math.min(NAMED_TABLES, tables.size()))) {
             words.append(words.length() == 0 ? "; the largest tables are " : ", ")
                     .append(table.schema())

@@ -7,15 +7,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mysqlpreflight.checks.advice.Plans;
+import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.snapshot.Column;
+import io.github.mysqlpreflight.core.snapshot.DataScan;
+import io.github.mysqlpreflight.core.snapshot.DataScan.Kind;
 import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.testkit.CheckTester;
+import io.github.mysqlpreflight.testkit.DumpClient;
 import io.github.mysqlpreflight.testkit.NeedsServer;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import io.github.mysqlpreflight.testkit.TestServer;
 import java.time.Duration;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.Assertions;
 import org.junit.jupiter.api.Test;
@@ -112,6 +118,134 @@ class ObjDataZeroDatesTest {
                                 + " '1970-01-02', ALTER COLUMN `g``h` SET DEFAULT '1970-01-02 00:00:00'");
     }
 
+    private static SnapshotFixture rows(DataScan.State state, boolean nullable, DataScan.Hit... hits) {
+        return column(SnapshotFixture.mysql("5.7.22").table("shop", "t", "InnoDB"), "d", "date", null, nullable)
+                .fact(
+                        Facts.DATA_SCAN,
+                        new DataScan(List.of(new DataScan.Table("shop", "t", state, 5_000, null, List.of(hits)))));
+    }
+
+    private static DataScan.Hit hit(DataScan.Kind kind, long number) {
+        return new DataScan.Hit("d", kind, number);
+    }
+
+    @Test
+    void warnsOfRows() {
+        Finding finding = check.on(
+                        rows(DataScan.State.WHOLE, true, hit(Kind.ZERO_DATE, 1_200), hit(Kind.ZERO_IN_DATE, 34)))
+                .finds(
+                        WARNING,
+                        "shop.t.d holds dates that are none in 1,234 rows: the target refuses to write them again (error"
+                                + " 1292)")
+                .findings()
+                .get(0);
+        assertThat(finding.remedies().get(0).sql()).isEmpty();
+        assertThat(finding.remedies())
+                .extracting(remedy ->
+                        remedy.sql().isEmpty() ? "" : remedy.sql().get(0).sql())
+                .containsExactly(
+                        "",
+                        "SELECT * FROM `shop`.`t` WHERE MONTH(`d`) = 0 OR DAYOFMONTH(`d`) = 0 LIMIT 100",
+                        "UPDATE `shop`.`t` SET `d` = NULL WHERE MONTH(`d`) = 0 OR DAYOFMONTH(`d`) = 0");
+        check.on(rows(DataScan.State.ROWS, false, hit(Kind.INVALID_DATE, 1)))
+                .finds(
+                        WARNING,
+                        "in 1 row of the 5000 that were read: a load makes days that a month does not have 0000-00-00");
+        assertThat(check.on(rows(DataScan.State.ROWS, false, hit(Kind.INVALID_DATE, 1)))
+                        .findings()
+                        .get(0)
+                        .remedies())
+                .hasSize(2);
+        check.on(rows(DataScan.State.WHOLE, true, hit(Kind.ENUM_ERROR, 1), hit(Kind.LONGEST, 1 << 20)))
+                .passes();
+    }
+
+    @Test
+    void findsRowsNextToDefaults() {
+        assertThat(check.on(source("date", "0000-00-00")
+                                .fact(
+                                        Facts.DATA_SCAN,
+                                        new DataScan(List.of(new DataScan.Table(
+                                                "shop",
+                                                "t",
+                                                DataScan.State.WHOLE,
+                                                1,
+                                                null,
+                                                List.of(hit(Kind.ZERO_DATE, 1)))))))
+                        .findings())
+                .extracting(finding -> finding.object().label())
+                .containsExactly("shop.t", "shop.t.d");
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "'', ZERO_DATE, false",
+        "'STRICT_TRANS_TABLES,NO_ZERO_DATE', ZERO_DATE, true",
+        "'STRICT_TRANS_TABLES,NO_ZERO_DATE', ZERO_IN_DATE, false",
+        "'STRICT_TRANS_TABLES,NO_ZERO_IN_DATE', ZERO_IN_DATE, true",
+        "'', INVALID_DATE, true"
+    })
+    void judgesRowsByTheTargetsModeToo(String mode, Kind kind, boolean found) {
+        CheckTester tester = check.with(
+                        Plans.onto(SnapshotFixture.mysql("8.4.4").variable("sql_mode", mode)))
+                .on(rows(DataScan.State.WHOLE, true, hit(kind, 1)));
+
+        if (found) {
+            tester.finds(WARNING, "shop.t.d");
+        } else {
+            tester.passes();
+        }
+    }
+
+    @Test
+    void isUnknownWhereRowsCouldNotBeLookedInto() {
+        check.on(rows(DataScan.State.NOT_REACHED, true)).isUnknown("the rows of 1 table could not be looked into");
+        check.on(rows(DataScan.State.WHOLE, true).unavailable(Facts.DATA_SCAN, Fact.Cause.TIMEOUT, "too slow"))
+                .isUnknown("the rows of the tables of the source: too slow");
+        check.on(source("date", "0000-00-00").unavailable(Facts.DATA_SCAN, Fact.Cause.TIMEOUT, "too slow"))
+                .finds(WARNING, "has defaults that are no dates");
+    }
+
+    /** What a real dump makes of them, without an error, and a replica does not. */
+    @Test
+    @NeedsServer({Release.MYSQL_8_0, Release.MYSQL_9_7})
+    void foretellsWhatADumpMakesOfRows() {
+        TestServer source = Lab.server(Release.MYSQL_8_0);
+        source.execute(
+                "SET SESSION sql_mode = 'ALLOW_INVALID_DATES'",
+                "CREATE DATABASE zrows",
+                "CREATE TABLE zrows.t (id INT PRIMARY KEY, d DATE, z DATE) ENGINE=InnoDB",
+                "INSERT INTO zrows.t VALUES (1, '2001-02-30', '2000-00-10'), (2, NULL, '0000-00-00'), (3, '2000-02-29', NULL)");
+        TestServer target = Lab.server(Release.MYSQL_9_7);
+        String uri = source.uri("root", "");
+        check.on(uri).passes();
+        List<Finding> findings = check.onRowsOf(uri)
+                .finds(2, WARNING, "zrows.t.d holds dates that are none in 1 row:")
+                .findings();
+
+        DumpClient client = DumpClient.of(Release.MYSQL_9_7);
+        DumpClient.Dump dump = client.dump(
+                source, "root", "", "--single-transaction", "--set-gtid-purged=OFF", "--databases", "zrows");
+        assertThat(dump.succeeded()).as(dump.errors()).isTrue();
+        assertThat(client.load(dump, target).succeeded()).isTrue();
+        assertThat(target.query("SELECT CAST(d AS CHAR), CAST(z AS CHAR) FROM zrows.t ORDER BY id"))
+                .containsExactly(
+                        List.of("0000-00-00", "2000-00-10"),
+                        Arrays.asList(null, "0000-00-00"),
+                        Arrays.asList("2000-02-29", null));
+        assertThatThrownBy(() -> target.execute("UPDATE zrows.t SET z = z + INTERVAL 0 DAY, d = CAST(d AS CHAR)"))
+                .hasMessageContaining("Incorrect date");
+
+        for (Finding finding : findings) {
+            assertThat(source.query(finding.remedies().get(1).sql().get(0).sql()))
+                    .isNotEmpty();
+            source.execute(finding.remedies().get(2).sql().get(0).sql());
+        }
+        check.onRowsOf(uri).passes();
+        source.execute("DROP DATABASE zrows");
+        target.execute("DROP DATABASE zrows");
+    }
+
     @Test
     void isUnknownWhereColumnsAreHidden() {
         check.on(SnapshotFixture.mysql("8.0.36")
@@ -187,12 +321,14 @@ class ObjDataZeroDatesTest {
     @Test
     @NeedsServer({Release.MYSQL_8_0, Release.MYSQL_9_7})
     void aReplicaTakesOverTheMode() {
-        assertThat(
-                        Lab.replicate(
-                                "SET SESSION sql_mode = 'ALLOW_INVALID_DATES'",
-                                "CREATE DATABASE zr",
-                                "CREATE TABLE zr.t (id INT PRIMARY KEY, d DATE DEFAULT '2001-02-30', z DATE DEFAULT '0000-00-00')"))
+        assertThat(Lab.replicate(
+                        "SET SESSION sql_mode = 'ALLOW_INVALID_DATES'",
+                        "CREATE DATABASE zr",
+                        "CREATE TABLE zr.t (id INT PRIMARY KEY, d DATE DEFAULT '2001-02-30', z DATE DEFAULT '0000-00-00')",
+                        "INSERT INTO zr.t (id) VALUES (1)"))
                 .isZero();
+        assertThat(Lab.replica().query("SELECT CAST(d AS CHAR), CAST(z AS CHAR) FROM zr.t"))
+                .containsExactly(List.of("2001-02-30", "0000-00-00"));
         Lab.replicated().execute("DROP DATABASE zr");
         Lab.replica().execute("DROP DATABASE zr");
     }
