@@ -69,8 +69,8 @@ final class Sights {
                     "XA_RECOVER_ADMIN", Reach.SERVER, "prepared XA transactions", Set.of(Facts.PREPARED_TRANSACTIONS)));
 
     /** Facts that stand in tables of the server's own databases, which SELECT on everything shows. */
-    private static final Set<FactKey<?>> OWN_TABLES =
-            Set.of(Facts.ACCOUNTS, Facts.EXTENSIONS, Facts.SESSION_FORMATS, Facts.RDS_CONFIGURATION);
+    private static final List<FactKey<?>> OWN_TABLES =
+            List.of(Facts.ACCOUNTS, Facts.EXTENSIONS, Facts.SESSION_FORMATS, Facts.RDS_CONFIGURATION);
 
     private final Snapshot source;
     private final List<String> databases;

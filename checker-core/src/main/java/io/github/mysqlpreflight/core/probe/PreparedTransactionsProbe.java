@@ -6,8 +6,8 @@ import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.PreparedTransactions;
 import java.sql.SQLException;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
-import java.util.Locale;
 
 /** The prepared XA transactions: XA RECOVER, in hexadecimal where the server knows how to say it (5.7.5). */
 final class PreparedTransactionsProbe implements Probe<PreparedTransactions> {
@@ -26,18 +26,12 @@ final class PreparedTransactionsProbe implements Probe<PreparedTransactions> {
         boolean converts = context.isMySqlAtLeast(5, 7, 5);
         List<PreparedTransactions.Xid> list = new ArrayList<>();
         context.query(converts ? "XA RECOVER CONVERT XID" : "XA RECOVER", row -> {
-            String data = converts ? ProbeContext.text(row, 4, "") : hex(row.getBytes(4));
+            String data = converts
+                    ? ProbeContext.text(row, 4, "")
+                    : HexFormat.of().withUpperCase().formatHex(row.getBytes(4));
             list.add(new PreparedTransactions.Xid(
                     row.getLong(1), row.getInt(2), row.getInt(3), data.startsWith("0x") ? data.substring(2) : data));
         });
         return new PreparedTransactions(list);
-    }
-
-    private static String hex(byte[] bytes) {
-        StringBuilder text = new StringBuilder(2 * bytes.length);
-        for (byte one : bytes) {
-            text.append(String.format(Locale.ROOT, "%02X", one));
-        }
-        return text.toString();
     }
 }
