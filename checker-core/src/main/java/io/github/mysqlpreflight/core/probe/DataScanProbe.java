@@ -73,12 +73,9 @@ final class DataScanProbe implements Probe<DataScan> {
 
     @Override
     public DataScan read(ProbeContext context) throws SQLException {
-        Tables tables = context.known(Facts.TABLES);
-        PerTable<Column> columns = context.known(Facts.COLUMNS);
-        ServerVariables variables = context.known(Facts.VARIABLES);
-        if (tables == null || columns == null || variables == null) {
-            throw new SQLException("without the tables and their columns it is not known where to look");
-        }
+        Tables tables = context.required(Facts.TABLES);
+        PerTable<Column> columns = context.required(Facts.COLUMNS);
+        ServerVariables variables = context.required(Facts.VARIABLES);
         boolean foldCase = variables.number("lower_case_table_names", 0) != 0;
         Set<String> ignored = new HashSet<>();
         for (String database : limits.ignoredDatabases()) {

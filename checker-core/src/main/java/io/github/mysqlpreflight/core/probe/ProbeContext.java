@@ -62,6 +62,22 @@ final class ProbeContext {
         return fact instanceof Fact.Known<T> known ? known.value() : null;
     }
 
+    /**
+     * A fact that was read before, without which there is nothing to read.
+     *
+     * @throws SQLException when it is not known, in the words and with the number that it failed with
+     */
+    <T> T required(FactKey<T> key) throws SQLException {
+        T value = known(key);
+        if (value != null) {
+            return value;
+        }
+        if (facts.get(key) instanceof Fact.Unavailable<?> open) {
+            throw new SQLException(key.title() + ": " + open.message(), open.sqlState(), open.errorCode());
+        }
+        throw new SQLException(key.title() + " were not read");
+    }
+
     /** Fills one of the facts that {@link Probe#also} names. */
     <T> void also(FactKey<T> key, T value) {
         also.put(key, value);
