@@ -28,7 +28,7 @@ final class RoutinesProbe implements Probe<Routines> {
         context.stream(
                 "SELECT ROUTINE_SCHEMA, ROUTINE_NAME, ROUTINE_TYPE, DEFINER, SECURITY_TYPE, SQL_DATA_ACCESS, IS_DETERMINISTIC, SQL_MODE,"
                         + " DTD_IDENTIFIER, DATABASE_COLLATION, ROUTINE_DEFINITION FROM information_schema.ROUTINES"
-                        + " WHERE ROUTINE_SCHEMA NOT IN ('information_schema', 'performance_schema', 'sys')",
+                        + TablesProbe.notOfTheSystem("ROUTINE_SCHEMA"),
                 row -> routines.add(new Routines.Routine(
                         texts.of(ProbeContext.text(row, 1)),
                         ProbeContext.text(row, 2),

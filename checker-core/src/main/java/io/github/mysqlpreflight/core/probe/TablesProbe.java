@@ -24,13 +24,24 @@ import org.jspecify.annotations.Nullable;
  * information_schema_stats_expiry seconds old; the session is read-only, so the cache stays as it is.
  */
 final class TablesProbe implements Probe<Tables> {
+    /** The server's own databases, of which {@code mysql} alone may hold what is not the server's. */
+    private static final String OWN = "'information_schema', 'performance_schema', 'sys'";
+
     /** The server's own databases hold nothing to judge, and hundreds of views; {@code mysql} tells vendors apart. */
-    static final String NOT_OF_THE_SYSTEM =
-            " WHERE TABLE_SCHEMA NOT IN ('information_schema', 'performance_schema', 'sys')";
+    static final String NOT_OF_THE_SYSTEM = notOfTheSystem("TABLE_SCHEMA");
 
     /** Without {@code mysql} too, of whose tables nothing but the names is of interest. */
-    static final String NOT_OF_THE_SERVER =
-            " WHERE TABLE_SCHEMA NOT IN ('information_schema', 'performance_schema', 'sys', 'mysql')";
+    static final String NOT_OF_THE_SERVER = notOfTheServer("TABLE_SCHEMA");
+
+    /** The same for a table of information_schema whose column is called otherwise. */
+    static String notOfTheServer(String column) {
+        return " WHERE " + column + " NOT IN (" + OWN + ", 'mysql')";
+    }
+
+    /** The same with what {@code mysql} holds. */
+    static String notOfTheSystem(String column) {
+        return " WHERE " + column + " NOT IN (" + OWN + ")";
+    }
 
     @Override
     public FactKey<Tables> key() {

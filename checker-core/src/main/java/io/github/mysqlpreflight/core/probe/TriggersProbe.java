@@ -28,7 +28,7 @@ final class TriggersProbe implements Probe<Triggers> {
         context.stream(
                 "SELECT TRIGGER_SCHEMA, TRIGGER_NAME, EVENT_OBJECT_TABLE, ACTION_TIMING, EVENT_MANIPULATION, DEFINER, SQL_MODE,"
                         + " ACTION_STATEMENT FROM information_schema.TRIGGERS"
-                        + " WHERE TRIGGER_SCHEMA NOT IN ('information_schema', 'performance_schema', 'sys')",
+                        + TablesProbe.notOfTheSystem("TRIGGER_SCHEMA"),
                 row -> triggers.add(new Triggers.Trigger(
                         texts.of(ProbeContext.text(row, 1)),
                         ProbeContext.text(row, 2),

@@ -35,7 +35,7 @@ final class ViewsProbe implements Probe<Views> {
         if (tells) {
             context.stream(
                     "SELECT VIEW_SCHEMA, VIEW_NAME, TABLE_SCHEMA, TABLE_NAME FROM information_schema.VIEW_TABLE_USAGE"
-                            + " WHERE VIEW_SCHEMA NOT IN ('information_schema', 'performance_schema', 'sys', 'mysql')",
+                            + TablesProbe.notOfTheServer("VIEW_SCHEMA"),
                     row -> references
                             .computeIfAbsent(key(row), view -> new ArrayList<>())
                             .add(new Views.Reference(ProbeContext.text(row, 3), ProbeContext.text(row, 4))));
