@@ -53,10 +53,7 @@ final class ActivityProbe implements Probe<Activity> {
 
     @Override
     public Activity read(ProbeContext context) throws SQLException {
-        ServerStatus first = context.known(Facts.STATUS);
-        if (first == null) {
-            throw new SQLException("the first sample of the status counters could not be read");
-        }
+        ServerStatus first = context.required(Facts.STATUS);
         long passed = elapsed();
         if (passed < sampleMillis) {
             try {
