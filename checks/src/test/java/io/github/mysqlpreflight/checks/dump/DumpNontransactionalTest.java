@@ -63,7 +63,7 @@ class DumpNontransactionalTest {
                         .remedies()
                         .get(1)
                         .text())
-                .contains("dump their databases apart");
+                .contains("Dump their databases apart");
     }
 
     @Test
