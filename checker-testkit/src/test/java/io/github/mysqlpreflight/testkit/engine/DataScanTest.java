@@ -70,7 +70,7 @@ final class DataScanTest {
                                 "CREATE VIEW scan.v AS SELECT * FROM scan.fine",
                                 "CREATE TABLE scan_other.t (id INT PRIMARY KEY AUTO_INCREMENT, d DATE NOT NULL) ENGINE=InnoDB",
                                 "INSERT INTO scan_other.t (d) VALUES ('2020-01-01'), ('0000-00-00'), ('2020-01-01'), ('2020-01-01')"));
-                for (int i = 0; i < 5; i++) {
+                for (int i = 0; i < 6; i++) {
                     statements.add(
                             "INSERT INTO scan_other.t (d) SELECT a.d FROM scan_other.t a, (SELECT 1 UNION SELECT 2"
                                     + " UNION SELECT 3 UNION SELECT 4) b");
@@ -157,10 +157,11 @@ final class DataScanTest {
         Snapshot snapshot =
                 read(server(release).uri("scan_all", "pw"), new ScanLimits(1_000_000, Duration.ofMillis(1), List.of()));
 
-        // Nobody knows how many rows a machine reads in a millisecond; that many it does not.
+        // Nobody knows how many rows a machine reads in a millisecond, nor how late a busy one is told; that many it
+        // does not.
         DataScan.Table table = table(snapshot, "scan_other", "t");
         assertThat(table.state()).isEqualTo(State.TIME);
-        assertThat(table.rows()).isLessThan(12_500);
+        assertThat(table.rows()).isLessThan(62_500);
         assertThat(table.problem()).isNull();
     }
 
