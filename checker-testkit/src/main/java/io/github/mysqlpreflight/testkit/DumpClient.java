@@ -9,6 +9,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
@@ -25,12 +26,14 @@ import java.util.concurrent.TimeUnit;
  * }</pre>
  */
 public final class DumpClient {
-    private static final int MINUTES = 5;
+    private static final Duration PATIENCE = Duration.ofMinutes(5);
 
     private final Installation installation;
+    private final Duration patience;
 
-    private DumpClient(Installation installation) {
+    private DumpClient(Installation installation, Duration patience) {
         this.installation = installation;
+        this.patience = patience;
     }
 
     /**
@@ -42,7 +45,12 @@ public final class DumpClient {
         Requirements.requireInstalled(release);
         Installation installation = Installations.of(release);
         Requirements.requireProgram(release, installation.program("mysqldump"));
-        return new DumpClient(installation);
+        return new DumpClient(installation, PATIENCE);
+    }
+
+    /** The same programs, each of which is ended with an {@link IllegalStateException} when it takes longer; 5 minutes unless told. */
+    public DumpClient within(Duration time) {
+        return new DumpClient(installation, time);
     }
 
     /**
@@ -115,19 +123,23 @@ public final class DumpClient {
         line.add("--port=" + server.port());
         line.add("--user=" + user);
         line.addAll(List.of(arguments));
-        ProcessBuilder builder = new ProcessBuilder(line).redirectInput(input).redirectOutput(output);
+        Path errors = RunDirectory.newFile("errors.txt");
+        ProcessBuilder builder = new ProcessBuilder(line)
+                .redirectInput(input)
+                .redirectOutput(output)
+                .redirectError(errors.toFile());
         builder.environment().putAll(installation.environment());
         if (!password.isEmpty()) {
             builder.environment().put("MYSQL_PWD", password);
         }
         try {
             Process process = builder.start();
-            String errors = new String(process.getErrorStream().readAllBytes(), StandardCharsets.UTF_8);
-            if (!process.waitFor(MINUTES, TimeUnit.MINUTES)) {
-                process.destroyForcibly();
-                throw new IllegalStateException("no end after " + MINUTES + " minutes: " + program);
+            if (!process.waitFor(patience.toMillis(), TimeUnit.MILLISECONDS)) {
+                process.destroyForcibly().waitFor();
+                throw new IllegalStateException(
+                        program + " has not come to an end after " + patience.toSeconds() + " s");
             }
-            return new Result(process.exitValue(), errors);
+            return new Result(process.exitValue(), new String(Files.readAllBytes(errors), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (InterruptedException e) {

@@ -1,17 +1,24 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.obj;
 
+import static io.github.mysqlpreflight.core.check.Effect.BLOCKS_DUMP;
 import static io.github.mysqlpreflight.core.check.Effect.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import io.github.mysqlpreflight.checks.advice.Plans;
 import io.github.mysqlpreflight.core.check.Plan;
+import io.github.mysqlpreflight.core.check.Plan.DumpTool;
 import io.github.mysqlpreflight.core.snapshot.Events;
 import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.testkit.CheckTester;
+import io.github.mysqlpreflight.testkit.DumpClient;
+import io.github.mysqlpreflight.testkit.NeedsServer;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
 import io.github.mysqlpreflight.testkit.TestServer;
+import java.time.Duration;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -62,6 +69,32 @@ class ObjEventsTest {
     void isUnknownWithoutTheEvents() {
         check.on(source("ENABLED").unavailable(Facts.EVENTS, Fact.Cause.TIMEOUT, "slow"))
                 .isUnknown("slow");
+    }
+
+    /** The real mysqldump is still busy after seconds with one such event, and is through at once without it. */
+    @Test
+    @NeedsServer(Release.MYSQL_9_7)
+    void mysqldumpDoesNotComeToAnEnd() {
+        TestServer server = TestServer.of(Release.MYSQL_8_0).shared();
+        server.execute(
+                "CREATE DATABASE endless",
+                "CREATE EVENT endless.fine ON SCHEDULE EVERY 1 YEAR DISABLE DO SELECT ';'",
+                "CREATE EVENT endless.e ON SCHEDULE EVERY 1 YEAR DISABLE DO SELECT ';;'",
+                "CREATE PROCEDURE endless.p() SELECT ';;'");
+        String[] options = {"--set-gtid-purged=OFF", "--events", "--routines", "--databases", "endless"};
+        DumpClient client = DumpClient.of(Release.MYSQL_9_7);
+
+        check.on(server.uri("root", "")).finds(BLOCKS_DUMP, "event endless.e holds two semicolons in a row");
+        check.with(Plans.dumpedBy(DumpTool.MYDUMPER)).on(server.uri("root", "")).passes();
+        assertThatThrownBy(() -> client.within(Duration.ofSeconds(5)).dump(server, "root", "", options))
+                .hasMessageContaining("has not come to an end after 5 s");
+        server.execute("DROP EVENT endless.e");
+        assertThat(client.within(Duration.ofSeconds(20))
+                        .dump(server, "root", "", options)
+                        .succeeded())
+                .isTrue();
+        check.on(server.uri("root", "")).passes();
+        server.execute("DROP DATABASE endless");
     }
 
     /** The remedy on the real target ends it. */
