@@ -30,11 +30,19 @@ final class RemovedSyntax {
     private final List<Rule> symbolRules;
 
     private final WordTable words;
+    /** Tables of the server's own databases, as {@code database.table} in lower case. */
+    private final Map<String, Rule> tables;
+
     private final Map<String, ServerVersion> modes;
     private final Map<Limit.What, Limit> limits;
 
-    private RemovedSyntax(List<Rule> rules, Map<String, ServerVersion> modes, Map<Limit.What, Limit> limits) {
+    private RemovedSyntax(
+            List<Rule> rules,
+            Map<String, Rule> tables,
+            Map<String, ServerVersion> modes,
+            Map<Limit.What, Limit> limits) {
         this.rules = List.copyOf(rules);
+        this.tables = Map.copyOf(tables);
         this.symbolRules = rules.stream().filter(Rule::startsWithSymbol).toList();
         this.words = new WordTable(rules.stream().map(Rule::word).toList());
         this.modes = Map.copyOf(modes);
@@ -88,6 +96,7 @@ final class RemovedSyntax {
         SYNTAX,
         CLAUSE,
         VARIABLE,
+        TABLE,
         SQL_CACHE,
         LEADING_DOT,
         GROUP_BY_ORDER
@@ -124,6 +133,7 @@ final class RemovedSyntax {
                     String.join(" ", pattern).replace(START + " ", "").replace(" (", "()");
                 case CLAUSE -> pattern.get(0) + " with " + pattern.get(1);
                 case VARIABLE -> "the variable " + word().toLowerCase(Locale.ROOT);
+                case TABLE -> "the table " + word();
                 case SQL_CACHE -> "SQL_CACHE";
                 case LEADING_DOT -> "a name with a dot before it";
                 case GROUP_BY_ORDER -> "GROUP BY with ASC or DESC";
@@ -189,6 +199,7 @@ final class RemovedSyntax {
      */
     static RemovedSyntax between(DataFile file, Server source, ServerVersion target) {
         List<Rule> rules = new ArrayList<>();
+        Map<String, Rule> tables = new LinkedHashMap<>();
         Map<String, ServerVersion> modes = new LinkedHashMap<>();
         Map<Limit.What, Limit> limits = new EnumMap<>(Limit.What.class);
         for (DataFile.Line line : file.lines()) {
@@ -205,12 +216,14 @@ final class RemovedSyntax {
                 }
             } else {
                 Rule rule = rule(line, version);
-                if (concerns) {
+                if (concerns && rule.kind() == Kind.TABLE) {
+                    tables.put(rule.word(), rule);
+                } else if (concerns) {
                     rules.add(rule);
                 }
             }
         }
-        return new RemovedSyntax(rules, modes, limits);
+        return new RemovedSyntax(rules, tables, modes, limits);
     }
 
     private static Rule rule(DataFile.Line line, ServerVersion removed) {
@@ -223,6 +236,7 @@ final class RemovedSyntax {
             case "clause" -> new Rule(Kind.CLAUSE, removed, List.of(word, line.text(3)), line.textOrNull(4), null);
             case "variable" ->
                 new Rule(Kind.VARIABLE, removed, List.of(word.toUpperCase(Locale.ROOT)), line.textOrNull(3), null);
+            case "table" -> new Rule(Kind.TABLE, removed, List.of(word), line.textOrNull(3), null);
             case "special" -> special(line, removed, word);
             default -> throw line.wrong("an unknown kind of line: " + line.kind());
         };
@@ -247,6 +261,9 @@ final class RemovedSyntax {
 
     /** Whether there is nothing that a text of that kind could say. */
     boolean isEmpty(Place place) {
+        if (!tables.isEmpty() && !place.isOfATable()) {
+            return false;
+        }
         for (Rule rule : rules) {
             if (place == Place.PROGRAM || mayStandOutsideOfPrograms(rule.kind())) {
                 return false;
@@ -258,7 +275,7 @@ final class RemovedSyntax {
     private static boolean mayStandOutsideOfPrograms(Kind kind) {
         return switch (kind) {
             case FUNCTION, KEYWORD, SQL_CACHE, GROUP_BY_ORDER -> true;
-            case WAITING, SYNTAX, CLAUSE, VARIABLE, LEADING_DOT -> false;
+            case WAITING, SYNTAX, CLAUSE, VARIABLE, TABLE, LEADING_DOT -> false;
         };
     }
 
@@ -292,6 +309,9 @@ final class RemovedSyntax {
             return problems;
         }
         for (int index = 0; index < tokens.size(); index++) {
+            if (!tables.isEmpty() && !place.isOfATable() && tokens.isSymbol(index, ".")) {
+                addTable(tokens, index, place, problems);
+            }
             switch (tokens.kind(index)) {
                 case WORD -> addWord(tokens, index, place, functions, problems);
                 case SYSTEM_VARIABLE -> {
@@ -315,14 +335,15 @@ final class RemovedSyntax {
                 rule.instead(),
                 place.isOfATable() ? null : rule.component(),
                 fate == Fate.REFUSED,
-                error(rule.kind(), place, fate));
+                error(rule, place, fate));
     }
 
-    private static int error(Kind kind, Place place, Fate fate) {
-        return switch (kind) {
+    private static int error(Rule rule, Place place, Fate fate) {
+        return switch (rule.kind()) {
             case FUNCTION, WAITING -> place.error;
             case SQL_CACHE -> fate == Fate.FAILS ? 1054 : 1064;
             case VARIABLE -> 1193;
+            case TABLE -> rule.word().startsWith("information_schema.") ? 1109 : 1146;
             case KEYWORD, SYNTAX, CLAUSE, LEADING_DOT, GROUP_BY_ORDER -> 1064;
         };
     }
@@ -360,8 +381,19 @@ final class RemovedSyntax {
                 Fate.refusedIf(hasClause(tokens, index, rule.pattern().get(1)));
             case SQL_CACHE -> sqlCache(tokens, index);
             case GROUP_BY_ORDER -> Fate.refusedIf(ordersGroups(tokens, index));
-            case VARIABLE, LEADING_DOT -> Fate.NONE;
+            case VARIABLE, TABLE, LEADING_DOT -> Fate.NONE;
         };
+    }
+
+    /** A name that holds a dot, which stands there; a view is refused with it, a program fails when it runs. */
+    private void addTable(SqlTokens tokens, int dot, Place place, List<Problem> problems) {
+        if (tokens.isIdentifier(dot - 1) && tokens.isIdentifier(dot + 1) && !tokens.isSymbol(dot - 2, ".")) {
+            String name = tokens.name(dot - 1) + "." + tokens.name(dot + 1);
+            Rule rule = tables.get(name.toLowerCase(Locale.ROOT));
+            if (rule != null) {
+                problems.add(problem(tokens, dot - 1, rule, place, place == Place.PROGRAM ? Fate.FAILS : Fate.REFUSED));
+            }
+        }
     }
 
     private void addSymbol(SqlTokens tokens, int index, Place place, List<Problem> problems) {

@@ -65,6 +65,28 @@ class VerUpgradeSyntaxTest {
     }
 
     @Test
+    void knowsTheTablesOfTheServersOwnThatAreGone() {
+        List<Finding> findings = check.on(SnapshotFixture.mysql("5.7.22")
+                        .procedure("shop", "p", "SELECT name, db FROM `mysql` . `PROC`, shop.proc, t.mysql.proc")
+                        .view(
+                                "shop",
+                                "v",
+                                "select `information_schema`.`innodb_locks`.`lock_id` AS `l` from"
+                                        + " `information_schema`.`innodb_locks`"))
+                .findings();
+
+        assertThat(findings)
+                .extracting(finding -> finding.effect() + " " + finding.message())
+                .containsExactly(
+                        "BLOCKS_MIGRATION view shop.v cannot be created on 8.4 (error 1109): the table"
+                                + " information_schema.innodb_locks in line 1 is gone since 8.0.3",
+                        "WARNING procedure shop.p will fail when it runs on 8.4 (error 1146): the table mysql.proc in"
+                                + " line 1 is gone since 8.0.3");
+        assertThat(findings.get(0).remedies().get(0).text())
+                .contains("performance_schema.data_locks in place of the table information_schema.innodb_locks");
+    }
+
+    @Test
     void looksAtTriggersEventsAndViews() {
         assertThat(check.on(SnapshotFixture.mysql("5.7.22")
                                 .trigger(new Triggers.Trigger(
@@ -287,6 +309,11 @@ class VerUpgradeSyntaxTest {
                 "CREATE VIEW v AS SELECT ENCODE('x', 'y') AS p",
                 "CREATE VIEW v AS SELECT SQL_CACHE a FROM t",
                 "CREATE VIEW v AS SELECT ASTEXT(g) FROM t",
+                "CREATE VIEW v AS SELECT name FROM mysql.proc",
+                "CREATE VIEW v AS SELECT NAME FROM information_schema.INNODB_SYS_TABLES",
+                "CREATE VIEW v AS SELECT VARIABLE_VALUE FROM information_schema.global_status",
+                "CREATE VIEW v AS SELECT TABLE_NAME FROM information_schema.TABLES",
+                "CREATE PROCEDURE p() SELECT name FROM mysql.proc",
                 "ALTER TABLE t ADD COLUMN p VARBINARY(20) AS (ENCODE('x', 'y'))"
             })
     void foretellsTheLoadOfADump(String statement) {
