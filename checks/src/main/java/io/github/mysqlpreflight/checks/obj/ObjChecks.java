@@ -25,6 +25,7 @@ public final class ObjChecks implements CheckProvider {
                 new ObjDataOverlong(),
                 new ObjDataScan(),
                 new ObjDataZeroDates(),
+                new ObjDefiners(),
                 new ObjEngine(),
                 new ObjEvents(),
                 new ObjFkCascade(),

@@ -16,6 +16,11 @@ public final class VerChecks implements CheckProvider {
     @Override
     public List<Check> checks() {
         return List.of(
-                new VerFlavor(), new VerPair(), new VerReservedWords(), new VerSupported(), new VerUpgradeSyntax());
+                new VerFlavor(),
+                new VerNameChars(),
+                new VerPair(),
+                new VerReservedWords(),
+                new VerSupported(),
+                new VerUpgradeSyntax());
     }
 }

@@ -3,7 +3,6 @@ package io.github.mysqlpreflight.checks.dump;
 
 import static io.github.mysqlpreflight.core.check.Effect.BLOCKS_DUMP;
 import static io.github.mysqlpreflight.core.check.Effect.NOTICE;
-import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import io.github.mysqlpreflight.checks.advice.Plans;
@@ -13,7 +12,6 @@ import io.github.mysqlpreflight.core.check.Plan.DumpTool;
 import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.testkit.CheckTester;
-import io.github.mysqlpreflight.testkit.DumpClient;
 import io.github.mysqlpreflight.testkit.NeedsServer;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
@@ -60,30 +58,6 @@ class DumpToolVsVersionTest {
                 .finds(
                         BLOCKS_DUMP,
                         "the target is MySQL 5.6.14: MySQL Shell does not load into servers older than 5.7");
-    }
-
-    /** The real mysqldump of 9.7 does not find such a table of a 5.7, unless that falls back to UTF-8. */
-    @ParameterizedTest
-    @ValueSource(strings = {"latin1", "utf8mb4"})
-    @NeedsServer(Release.MYSQL_9_7)
-    void foretellsThatMysqldumpDoesNotFindATable(String characterSet) {
-        TestServer server = TestServer.of(Release.MYSQL_5_7)
-                .with("character_set_server", characterSet)
-                .shared();
-        server.execute(
-                "CREATE DATABASE caf",
-                "CREATE TABLE caf.`caf\u00e9` (id INT PRIMARY KEY)",
-                "CREATE TABLE caf.`\u65e5\u672c` (id INT PRIMARY KEY)");
-        DumpClient.Dump dump = DumpClient.of(Release.MYSQL_9_7)
-                .dump(server, "root", "", "--ssl-mode=DISABLED", "--column-statistics=0", "--databases", "caf");
-        boolean lost = characterSet.equals("latin1");
-
-        assertThat(dump.succeeded()).as(dump.errors()).isEqualTo(!lost);
-        assertThat(check.on(server.uri("root", "")).findings())
-                .extracting(finding -> finding.effect() + " " + finding.object().label())
-                .filteredOn(found -> found.startsWith("WARNING"))
-                .isEqualTo(lost ? List.of("WARNING caf.\u65e5\u672c") : List.of());
-        server.execute("DROP DATABASE caf");
     }
 
     @Test
