@@ -86,7 +86,7 @@ final class TablesProbe implements Probe<Tables> {
                             texts.ofNullable(row.getString(7)),
                             problem(row.getString(8)));
                     tables.add(table);
-                    if (sized && row.getString(10) != null) {
+                    if (sized && !table.isView() && row.getString(10) != null) {
                         TableSizes.Size size = new TableSizes.Size(
                                 table.schema(), table.name(), row.getLong(9), row.getLong(10), row.getLong(11));
                         sizes.add(size);
