@@ -32,8 +32,8 @@ import io.github.mysqlpreflight.core.snapshot.ServerStatus;
 import io.github.mysqlpreflight.core.snapshot.ServerVariables;
 import io.github.mysqlpreflight.core.snapshot.SessionFacts;
 import io.github.mysqlpreflight.core.snapshot.SessionFormats;
-import io.github.mysqlpreflight.core.snapshot.SharedTablespaces;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.snapshot.TablePlaces;
 import io.github.mysqlpreflight.core.snapshot.TableSizes;
 import io.github.mysqlpreflight.core.snapshot.Tables;
 import io.github.mysqlpreflight.core.snapshot.Transactions;
@@ -431,7 +431,7 @@ public final class SnapshotFixture {
         builder.put(Facts.TRANSACTIONS, new Transactions(List.of()));
         builder.put(Facts.PROCESSES, new Processes(List.of(), 2));
         builder.put(Facts.PREPARED_TRANSACTIONS, new PreparedTransactions(List.of()));
-        builder.put(Facts.SHARED_TABLESPACES, new SharedTablespaces(List.of()));
+        builder.put(Facts.TABLE_PLACES, new TablePlaces(List.of(), List.of()));
         builder.put(
                 Facts.RDS_CONFIGURATION,
                 new Fact.Unavailable<>(

@@ -29,9 +29,9 @@ import io.github.mysqlpreflight.core.snapshot.Plugins;
 import io.github.mysqlpreflight.core.snapshot.Routines;
 import io.github.mysqlpreflight.core.snapshot.Schemas;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
-import io.github.mysqlpreflight.core.snapshot.SharedTablespaces;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.snapshot.SnapshotFile;
+import io.github.mysqlpreflight.core.snapshot.TablePlaces;
 import io.github.mysqlpreflight.core.snapshot.TableSizes;
 import io.github.mysqlpreflight.core.snapshot.Tables;
 import io.github.mysqlpreflight.core.snapshot.Transactions;
@@ -317,8 +317,9 @@ class AllChecksTest {
                 .foreignKey("legacy", "a", key("hr", "big", "u"))
                 .foreignKey("legacy", "b", key("gone", "gone", "u"))
                 .fact(
-                        Facts.SHARED_TABLESPACES,
-                        new SharedTablespaces(List.of(new SharedTablespaces.Partitioned("hr", "T`\"", 2, 1))))
+                        Facts.TABLE_PLACES,
+                        new TablePlaces(
+                                List.of("ts`1"), List.of(new TablePlaces.Place("hr", "T`\"", "ts`1", "/mnt/x/", 2, 1))))
                 .size("legacy", 1L << 40)
                 .replicaOf("upstream.example")
                 .plainText("PREFERRED", "TLS was not offered")

@@ -58,7 +58,7 @@ final class Sights {
                     "PROCESS",
                     Reach.SERVER,
                     "transactions and what other accounts' connections do",
-                    Set.of(Facts.TRANSACTIONS, Facts.PROCESSES, Facts.SHARED_TABLESPACES)),
+                    Set.of(Facts.TRANSACTIONS, Facts.PROCESSES, Facts.TABLE_PLACES)),
             new Sight(
                     "REPLICATION CLIENT",
                     Reach.SERVER,

@@ -58,7 +58,7 @@ final class ProbeRun {
             new TransactionsProbe(),
             new ProcessesProbe(),
             new PreparedTransactionsProbe(),
-            new SharedTablespacesProbe(),
+            new TablePlacesProbe(),
             new RdsConfigurationProbe(),
             new AuroraTopologyProbe());
 

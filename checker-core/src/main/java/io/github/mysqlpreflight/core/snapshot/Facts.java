@@ -61,8 +61,8 @@ public final class Facts {
             new FactKey<>("processes", "what the connections do", Cost.STATEMENT, new Processes.Codec());
     public static final FactKey<PreparedTransactions> PREPARED_TRANSACTIONS = new FactKey<>(
             "preparedTransactions", "the prepared XA transactions", Cost.STATEMENT, PreparedTransactions.CODEC);
-    public static final FactKey<SharedTablespaces> SHARED_TABLESPACES = new FactKey<>(
-            "sharedTablespaces", "the partitions in shared tablespaces", Cost.STATEMENT, SharedTablespaces.CODEC);
+    public static final FactKey<TablePlaces> TABLE_PLACES =
+            new FactKey<>("tablePlaces", "where InnoDB keeps tables", Cost.STATEMENT, new TablePlaces.Codec());
     public static final FactKey<RdsConfiguration> RDS_CONFIGURATION =
             new FactKey<>("rdsConfiguration", "the configuration of RDS", Cost.STATEMENT, new RdsConfiguration.Codec());
     public static final FactKey<AuroraTopology> AURORA_TOPOLOGY =
@@ -102,7 +102,7 @@ public final class Facts {
             TRANSACTIONS,
             PROCESSES,
             PREPARED_TRANSACTIONS,
-            SHARED_TABLESPACES,
+            TABLE_PLACES,
             RDS_CONFIGURATION,
             AURORA_TOPOLOGY,
             ACTIVITY,

@@ -40,6 +40,7 @@ public final class ObjChecks implements CheckProvider {
                 new ObjSameNameTarget(),
                 new ObjSelection(),
                 new ObjSystemDbNames(),
+                new ObjTablespaces(),
                 new ObjTriggers(),
                 new ObjViews());
     }

@@ -20,8 +20,8 @@ import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Index;
 import io.github.mysqlpreflight.core.snapshot.PerTable;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
-import io.github.mysqlpreflight.core.snapshot.SharedTablespaces;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
+import io.github.mysqlpreflight.core.snapshot.TablePlaces;
 import io.github.mysqlpreflight.core.snapshot.Tables;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,7 +60,7 @@ final class ObjPartitions implements Check {
             .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING)
             .needs(Facts.TABLES, Facts.SCHEMAS, Facts.VARIABLES)
-            .uses(Facts.SHARED_TABLESPACES, Facts.INDEXES)
+            .uses(Facts.TABLE_PLACES, Facts.INDEXES)
             .targetNeeds(Facts.VARIABLES)
             .privileges("PROCESS on 5.7, to see tablespaces")
             .build();
@@ -93,7 +93,7 @@ final class ObjPartitions implements Check {
             }
         }
         if (!partitioned.isEmpty()) {
-            if (source.find(Facts.SHARED_TABLESPACES) instanceof Fact.Unavailable<SharedTablespaces> unavailable) {
+            if (source.find(Facts.TABLE_PLACES) instanceof Fact.Unavailable<TablePlaces> unavailable) {
                 findings.add(unseen(partitioned, unavailable));
             } else {
                 addShared(source, plan, findings);
@@ -103,7 +103,7 @@ final class ObjPartitions implements Check {
     }
 
     /** Too seldom a problem for replication not to be recommended to everybody who may not look. */
-    private static Finding unseen(List<String> tables, Fact.Unavailable<SharedTablespaces> unavailable) {
+    private static Finding unseen(List<String> tables, Fact.Unavailable<TablePlaces> unavailable) {
         tables.sort(null);
         String remedy = unavailable.remedy();
         return new Finding(
@@ -119,9 +119,8 @@ final class ObjPartitions implements Check {
 
     private static void addShared(Snapshot source, Plan plan, List<Finding> findings) {
         Selection selection = Selection.of(source, plan);
-        for (SharedTablespaces.Partitioned table :
-                source.get(Facts.SHARED_TABLESPACES).list()) {
-            if (selection.contains(table.schema())) {
+        for (TablePlaces.Place table : source.get(Facts.TABLE_PLACES).list()) {
+            if (table.sharedPartitions() > 0 && selection.contains(table.schema())) {
                 findings.add(shared(table));
             }
         }
@@ -160,10 +159,10 @@ final class ObjPartitions implements Check {
         return null;
     }
 
-    private static Finding shared(SharedTablespaces.Partitioned table) {
+    private static Finding shared(TablePlaces.Place table) {
         String label = table.schema() + "." + table.table();
-        String partitions = table.partitions() == 1 ? "1 partition" : table.partitions() + " partitions";
-        boolean named = table.general() > 0;
+        String partitions = table.sharedPartitions() == 1 ? "1 partition" : table.sharedPartitions() + " partitions";
+        boolean named = table.generalPartitions() > 0;
         return new Finding(
                 named ? Effect.BLOCKS_MIGRATION : Effect.WARNING,
                 ObjectRef.table(table.schema(), table.table()),

@@ -270,7 +270,7 @@ final class VerNameChars implements Check {
                                 "Dump with mysqldump --init-command='SET NAMES utf8mb4', or with the mysqldump of the source's"
                                         + " own series"),
                         Remedy.settings(
-                                "Or let the source fall back to UTF-8; in my.cnf, then restart the server:",
+                                "Let the source fall back to UTF-8; in my.cnf, then restart the server:",
                                 "[mysqld]",
                                 "character_set_server = utf8mb4")));
     }

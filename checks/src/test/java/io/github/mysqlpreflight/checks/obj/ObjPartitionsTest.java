@@ -10,7 +10,7 @@ import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Index;
 import io.github.mysqlpreflight.core.snapshot.ServerVersion;
-import io.github.mysqlpreflight.core.snapshot.SharedTablespaces;
+import io.github.mysqlpreflight.core.snapshot.TablePlaces;
 import io.github.mysqlpreflight.testkit.CheckTester;
 import io.github.mysqlpreflight.testkit.NeedsServer;
 import io.github.mysqlpreflight.testkit.Release;
@@ -36,8 +36,9 @@ class ObjPartitionsTest {
 
     private static SnapshotFixture shared(SnapshotFixture fixture, long partitions, long general) {
         return fixture.fact(
-                Facts.SHARED_TABLESPACES,
-                new SharedTablespaces(List.of(new SharedTablespaces.Partitioned("shop", "log", partitions, general))));
+                Facts.TABLE_PLACES,
+                new TablePlaces(
+                        List.of(), List.of(new TablePlaces.Place("shop", "log", null, null, partitions, general))));
     }
 
     @ParameterizedTest
@@ -50,7 +51,7 @@ class ObjPartitionsTest {
     void passesWithoutPartitions() {
         check.on(SnapshotFixture.mysql("5.7.22")
                         .table("shop", "my", "MyISAM")
-                        .unavailable(Facts.SHARED_TABLESPACES, Fact.Cause.PRIVILEGE, "denied"))
+                        .unavailable(Facts.TABLE_PLACES, Fact.Cause.PRIVILEGE, "denied"))
                 .passes();
     }
 
@@ -101,8 +102,7 @@ class ObjPartitionsTest {
 
     @Test
     void saysWhereTablespacesOfPartitionsCannotBeSeen() {
-        SnapshotFixture fixture =
-                partitioned("InnoDB").unavailable(Facts.SHARED_TABLESPACES, Fact.Cause.PRIVILEGE, "denied");
+        SnapshotFixture fixture = partitioned("InnoDB").unavailable(Facts.TABLE_PLACES, Fact.Cause.PRIVILEGE, "denied");
 
         check.on(fixture)
                 .finds(
