@@ -170,6 +170,35 @@ final class PromisedMigrationsTest {
                             .after("INSERT INTO `we``ird db`.`x \"y\"-z` VALUES (2, 2)"),
                     State.of(
                                     pair,
+                                    "types and keys of all kinds",
+                                    "SET SESSION sql_mode = 'NO_AUTO_VALUE_ON_ZERO'",
+                                    "CREATE TABLE shop.kinds (id INT PRIMARY KEY AUTO_INCREMENT, f FLOAT, d DOUBLE, n DECIMAL(30,10),"
+                                            + " b BIT(9), y YEAR, t TIME(3), dt DATETIME(6), ts TIMESTAMP NULL, e ENUM('a', 'b''c'), s"
+                                            + " SET('x', 'y'), c CHAR(5), bi BINARY(5), vb VARBINARY(40), bl LONGBLOB, tx TEXT, g POINT NOT"
+                                            + " NULL, KEY (n DESC, e), UNIQUE KEY (vb), FULLTEXT KEY (tx), SPATIAL KEY (g)) ENGINE=InnoDB",
+                                    "INSERT INTO shop.kinds VALUES (0, 1.5, 1e300, 123456789.0123456789, b'101', 2024, '-11:22:33.444',"
+                                            + " '2024-02-29 01:02:03.456789', '2024-01-01 00:00:00', 'b''c', 'x,y', 'a ', X'00FF', X'00275C0A',"
+                                            + " REPEAT(X'00FF', 3000000), 'gr\u00fc\u00df \ud83d\ude00', ST_GeomFromText('POINT(1 2)'))")
+                            .after(
+                                    "UPDATE shop.kinds SET f = 2.5, bl = X'FF00', tx = 'after' WHERE id = 0",
+                                    "INSERT INTO shop.kinds (g) VALUES (ST_GeomFromText('POINT(3 4)'))"),
+                    State.of(
+                            pair,
+                            "a trigger that writes elsewhere",
+                            "CREATE TABLE shop.audit (id INT PRIMARY KEY AUTO_INCREMENT, what VARCHAR(20))",
+                            "SET SESSION sql_mode = 'STRICT_TRANS_TABLES'",
+                            "CREATE TRIGGER shop.t AFTER INSERT ON shop.orders FOR EACH ROW INSERT INTO shop.audit (what) VALUES"
+                                    + " (NEW.note)",
+                            "INSERT INTO shop.orders VALUES (5, 'fifth')"),
+                    State.of(
+                                    pair,
+                                    "a table in a general tablespace",
+                                    "CREATE TABLESPACE shared_by ADD DATAFILE 'shared_by.ibd'",
+                                    "CREATE TABLE shop.general (id INT PRIMARY KEY) TABLESPACE shared_by")
+                            .advises(Advice.NOTHING)
+                            .breaksADump(),
+                    State.of(
+                                    pair,
                                     "a table that is not InnoDB",
                                     "CREATE TABLE shop.m (id INT PRIMARY KEY) ENGINE=MyISAM")
                             .advises(Advice.DUMP),
@@ -292,6 +321,12 @@ final class PromisedMigrationsTest {
                         .advises(Advice.NOTHING)
                         .breaksADump(),
                 State.of(
+                                Pair.OLD,
+                                "a view of a system table that is gone",
+                                "CREATE VIEW shop.v AS SELECT VARIABLE_VALUE FROM information_schema.global_variables")
+                        .advises(Advice.NOTHING)
+                        .breaksADump(),
+                State.of(
                         Pair.OLD,
                         "zero dates that a lax server took",
                         "SET SESSION sql_mode = ''",
@@ -398,6 +433,11 @@ final class PromisedMigrationsTest {
                     server.execute(
                             "SET FOREIGN_KEY_CHECKS = 0",
                             "DROP DATABASE `" + String.valueOf(row.get(0)).replace("`", "``") + "`");
+                }
+                for (List<@Nullable String> row : server.query("SELECT NAME FROM information_schema.INNODB_"
+                        + (server.release() == Release.MYSQL_5_7 ? "SYS_" : "") + "TABLESPACES WHERE SPACE_TYPE ="
+                        + " 'General' AND NAME <> 'mysql'")) {
+                    server.execute("DROP TABLESPACE `" + row.get(0) + "`");
                 }
                 server.execute(
                         "DROP USER IF EXISTS 'mig'@'%'",

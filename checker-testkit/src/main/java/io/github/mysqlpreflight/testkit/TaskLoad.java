@@ -298,7 +298,18 @@ public final class TaskLoad {
             for (TestServer source : List.of(first, second, third, fourth)) {
                 source.execute("CREATE DATABASE shop");
                 source.execute("CREATE TABLE shop.customer (id INT PRIMARY KEY)");
-                source.createAccount("mig", "secret", "REPLICATION SLAVE", "REPLICATION CLIENT", "SELECT");
+                source.createAccount(
+                        "mig",
+                        "secret",
+                        "SELECT",
+                        "RELOAD",
+                        "PROCESS",
+                        "LOCK TABLES",
+                        "SHOW VIEW",
+                        "TRIGGER",
+                        "EVENT",
+                        "REPLICATION SLAVE",
+                        "REPLICATION CLIENT");
                 sources.add(source.uri("mig", "secret"));
             }
             List<String> configuration = List.of(

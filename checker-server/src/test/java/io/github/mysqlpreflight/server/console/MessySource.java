@@ -22,7 +22,7 @@ final class MessySource {
         source.execute(
                 "CREATE DATABASE shop",
                 "CREATE TABLE shop.customer (id INT AUTO_INCREMENT PRIMARY KEY)",
-                "CREATE TABLE shop.log (id INT, line VARCHAR(500)) ENGINE=MyISAM",
+                "CREATE TABLE shop.log (id INT PRIMARY KEY, line VARCHAR(500)) ENGINE=MyISAM",
                 "CREATE TABLE shop.sessions (id CHAR(32) PRIMARY KEY) ENGINE=MEMORY",
                 "CREATE DATABASE legacy",
                 "CREATE TABLE legacy.notes (id INT PRIMARY KEY)");
@@ -36,7 +36,8 @@ final class MessySource {
                 "TRIGGER",
                 "EVENT",
                 "REPLICATION SLAVE",
-                "REPLICATION CLIENT");
+                "REPLICATION CLIENT",
+                "XA_RECOVER_ADMIN");
         return source;
     }
 
@@ -56,7 +57,7 @@ final class MessySource {
     static void addTables(TestServer source, int number) {
         List<String> statements = new ArrayList<>(List.of("CREATE DATABASE archive"));
         for (int i = 0; i < number; i++) {
-            statements.add("CREATE TABLE archive.day" + i + " (id INT) ENGINE=MyISAM");
+            statements.add("CREATE TABLE archive.day" + i + " (id INT PRIMARY KEY) ENGINE=MyISAM");
         }
         source.execute(statements.toArray(new String[0]));
     }
