@@ -55,7 +55,7 @@ final class IndexesProbe implements Probe<PerTable<Index>> {
         context.stream(
                 "SELECT TABLE_SCHEMA, TABLE_NAME, SEQ_IN_INDEX, INDEX_NAME, NON_UNIQUE, "
                         + (hides ? "INDEX_TYPE" : "NULL") + ", COLUMN_NAME, SUB_PART, NULLABLE, "
-                        + (hides ? "IS_VISIBLE, " : "NULL, ") + (expressions ? "EXPRESSION" : "NULL")
+                        + visibility(context) + ", " + (expressions ? "EXPRESSION" : "NULL")
                         + " FROM information_schema.STATISTICS" + TablesProbe.NOT_OF_THE_SERVER,
                 row -> {
                     String type = row.getString(6);
@@ -87,6 +87,14 @@ final class IndexesProbe implements Probe<PerTable<Index>> {
                                     part));
                 });
         return rows.build(IndexesProbe::indexes);
+    }
+
+    /** Whether the optimizer may use an index; MariaDB says of one that it may not that it is ignored. */
+    private static String visibility(ProbeContext context) throws SQLException {
+        if (context.isMariaDbAtLeast(10, 6, 0)) {
+            return "IF(IGNORED = 'YES', 'NO', 'YES')";
+        }
+        return context.isMySqlAtLeast(8, 0, 0) ? "IS_VISIBLE" : "NULL";
     }
 
     /** The types of InnoDB's full-text and spatial indexes; null where they cannot be told. */

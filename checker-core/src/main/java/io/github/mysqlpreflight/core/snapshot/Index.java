@@ -14,7 +14,7 @@ import org.jspecify.annotations.Nullable;
  * @param unique whether it forbids equal rows
  * @param type {@code BTREE}, {@code HASH}, {@code FULLTEXT}, {@code SPATIAL} …; empty where it is not known: before 8.0 and on MariaDB
  *     for an account without PROCESS. There InnoDB's indexes alone are told apart, all others are called {@code BTREE}
- * @param visible whether the optimizer may use it (8.0)
+ * @param visible whether the optimizer may use it (8.0; MariaDB 10.6, which calls the others ignored)
  * @param parts what it is made of, in order
  */
 public record Index(String name, boolean unique, String type, boolean visible, List<Part> parts) {

@@ -171,7 +171,8 @@ final class RefusedTexts {
             String instead = problem.instead();
             return new Phrase(
                     problem.what(),
-                    problem.what() + " in line " + problem.line() + " is gone since " + problem.removed(),
+                    problem.what() + " in line " + problem.line()
+                            + (problem.removed() == null ? " is MariaDB's own" : " is gone since " + problem.removed()),
                     instead == null ? "leave out " + problem.what() : instead + " in place of " + problem.what(),
                     problem.component(),
                     problem.error());

@@ -91,6 +91,7 @@ final class RemovedSyntax {
     /** How a thing that is gone is recognised. */
     private enum Kind {
         FUNCTION,
+        MARIADB,
         WAITING,
         KEYWORD,
         SYNTAX,
@@ -128,7 +129,7 @@ final class RemovedSyntax {
 
         String said() {
             return switch (kind) {
-                case FUNCTION, WAITING, KEYWORD -> word() + "()";
+                case FUNCTION, MARIADB, WAITING, KEYWORD -> word() + "()";
                 case SYNTAX ->
                     String.join(" ", pattern).replace(START + " ", "").replace(" (", "()");
                 case CLAUSE -> pattern.get(0) + " with " + pattern.get(1);
@@ -146,7 +147,7 @@ final class RemovedSyntax {
      *
      * @param what it, for a message
      * @param line where it stands, from 1
-     * @param removed the first release without it
+     * @param removed the first release without it; null where no MySQL ever had it
      * @param instead what to write in its place; null for nothing
      * @param component what brings it back; null for nothing
      * @param refused whether the text is refused as a whole, else it fails when it gets there
@@ -155,14 +156,13 @@ final class RemovedSyntax {
     record Problem(
             String what,
             int line,
-            ServerVersion removed,
+            @Nullable ServerVersion removed,
             @Nullable String instead,
             @Nullable String component,
             boolean refused,
             int error) {
         Problem {
             requireNonNull(what, "what is null");
-            requireNonNull(removed, "removed is null");
         }
     }
 
@@ -230,6 +230,7 @@ final class RemovedSyntax {
         String word = line.text(2);
         return switch (line.kind()) {
             case "function" -> new Rule(Kind.FUNCTION, removed, List.of(word), line.textOrNull(3), line.textOrNull(4));
+            case "mariadb" -> new Rule(Kind.MARIADB, removed, List.of(word), line.textOrNull(3), null);
             case "waiting" -> new Rule(Kind.WAITING, removed, List.of(word), line.textOrNull(3), null);
             case "keyword" -> new Rule(Kind.KEYWORD, removed, List.of(word), line.textOrNull(3), null);
             case "syntax" -> new Rule(Kind.SYNTAX, removed, List.of(word.split(" ", -1)), line.textOrNull(3), null);
@@ -274,7 +275,7 @@ final class RemovedSyntax {
 
     private static boolean mayStandOutsideOfPrograms(Kind kind) {
         return switch (kind) {
-            case FUNCTION, KEYWORD, SQL_CACHE, GROUP_BY_ORDER -> true;
+            case FUNCTION, MARIADB, KEYWORD, SQL_CACHE, GROUP_BY_ORDER -> true;
             case WAITING, SYNTAX, CLAUSE, VARIABLE, TABLE, LEADING_DOT -> false;
         };
     }
@@ -331,7 +332,7 @@ final class RemovedSyntax {
         return new Problem(
                 rule.said(),
                 tokens.line(index),
-                rule.removed(),
+                rule.kind() == Kind.MARIADB ? null : rule.removed(),
                 rule.instead(),
                 place.isOfATable() ? null : rule.component(),
                 fate == Fate.REFUSED,
@@ -340,7 +341,7 @@ final class RemovedSyntax {
 
     private static int error(Rule rule, Place place, Fate fate) {
         return switch (rule.kind()) {
-            case FUNCTION, WAITING -> place.error;
+            case FUNCTION, MARIADB, WAITING -> place.error;
             case SQL_CACHE -> fate == Fate.FAILS ? 1054 : 1064;
             case VARIABLE -> 1193;
             case TABLE -> rule.word().startsWith("information_schema.") ? 1109 : 1146;
@@ -371,7 +372,7 @@ final class RemovedSyntax {
 
     private static Fate fate(SqlTokens tokens, int index, Rule rule, Place place, Set<String> functions) {
         return switch (rule.kind()) {
-            case FUNCTION, WAITING -> {
+            case FUNCTION, MARIADB, WAITING -> {
                 boolean gone = SqlShapes.isCall(tokens, index) && !functions.contains(rule.word());
                 yield gone && place == Place.PROGRAM ? Fate.FAILS : Fate.refusedIf(gone);
             }

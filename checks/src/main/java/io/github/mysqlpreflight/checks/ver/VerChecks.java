@@ -17,6 +17,7 @@ public final class VerChecks implements CheckProvider {
     public List<Check> checks() {
         return List.of(
                 new VerFlavor(),
+                new VerMariadbOnly(),
                 new VerNameChars(),
                 new VerPair(),
                 new VerReservedWords(),

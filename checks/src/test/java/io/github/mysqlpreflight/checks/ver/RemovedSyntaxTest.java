@@ -192,7 +192,7 @@ class RemovedSyntaxTest {
     private static @Nullable String statement(DataFile.Line line) {
         String word = line.text(2);
         return switch (line.kind()) {
-            case "function", "waiting" -> "DO " + word + "()";
+            case "function", "mariadb", "waiting" -> "DO " + word + "()";
             case "keyword" -> "DO " + word + (word.equals("CONTAINS") ? "(1, 2)" : "(1)");
             case "syntax" -> procedure(STATEMENTS.getOrDefault(word, word.replace("^ ", "")));
             case "clause" ->
