@@ -92,7 +92,7 @@ final class ObjAccounts implements Check {
         return new Finding(
                 Effect.NOTICE,
                 ObjectRef.account(Side.SOURCE, account),
-                entry.plugin().isEmpty() ? null : entry.plugin(),
+                why,
                 null,
                 "account " + account + " " + why,
                 List.of(Remedy.of(
