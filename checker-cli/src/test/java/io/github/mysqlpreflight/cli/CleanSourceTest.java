@@ -34,19 +34,7 @@ final class CleanSourceTest {
                 .with("enforce_gtid_consistency", "ON")
                 .with("server_id", "17")
                 .start();
-        source.createAccount(
-                "mig",
-                PASSWORD,
-                "SELECT",
-                "RELOAD",
-                "PROCESS",
-                "LOCK TABLES",
-                "SHOW VIEW",
-                "TRIGGER",
-                "EVENT",
-                "REPLICATION SLAVE",
-                "REPLICATION CLIENT",
-                "XA_RECOVER_ADMIN");
+        source.createMigrationAccount("mig", PASSWORD);
         source.createAccount("shop_app", "Pw-4711-app");
         source.execute(
                 "CREATE DATABASE shop",

@@ -29,8 +29,6 @@ import org.junit.jupiter.params.provider.MethodSource;
 @NeedsServer(Release.MYSQL_9_7)
 final class PromisedMigrationsTest {
     private static final String PASSWORD = "Pw-4711-mig";
-    private static final String ALL_RIGHTS =
-            "SELECT, RELOAD, PROCESS, LOCK TABLES, SHOW VIEW, TRIGGER, EVENT, REPLICATION SLAVE, REPLICATION CLIENT";
 
     /** From which release to which; the servers of a pair serve all its states, one after the other. */
     private enum Pair {
@@ -451,8 +449,11 @@ final class PromisedMigrationsTest {
             sql.addAll(state.sql);
             source.execute(sql.toArray(new String[0]));
             List<String> rights = state.rights;
-            source.createAccount(
-                    "mig", PASSWORD, rights == null ? ALL_RIGHTS.split(", ") : rights.toArray(new String[0]));
+            if (rights == null) {
+                source.createMigrationAccount("mig", PASSWORD);
+            } else {
+                source.createAccount("mig", PASSWORD, rights.toArray(new String[0]));
+            }
             if (!state.onTarget.isEmpty()) {
                 target.execute(state.onTarget.toArray(new String[0]));
             }

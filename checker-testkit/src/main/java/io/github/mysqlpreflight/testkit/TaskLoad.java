@@ -298,18 +298,7 @@ public final class TaskLoad {
             for (TestServer source : List.of(first, second, third, fourth)) {
                 source.execute("CREATE DATABASE shop");
                 source.execute("CREATE TABLE shop.customer (id INT PRIMARY KEY)");
-                source.createAccount(
-                        "mig",
-                        "secret",
-                        "SELECT",
-                        "RELOAD",
-                        "PROCESS",
-                        "LOCK TABLES",
-                        "SHOW VIEW",
-                        "TRIGGER",
-                        "EVENT",
-                        "REPLICATION SLAVE",
-                        "REPLICATION CLIENT");
+                source.createMigrationAccount("mig", "secret");
                 sources.add(source.uri("mig", "secret"));
             }
             List<String> configuration = List.of(

@@ -31,6 +31,17 @@ import org.jspecify.annotations.Nullable;
  * <p>Thread-safe, except that {@link #restart()} needs the server for itself.
  */
 public final class TestServer implements AutoCloseable {
+    private static final List<String> MIGRATION = List.of(
+            "SELECT",
+            "RELOAD",
+            "PROCESS",
+            "LOCK TABLES",
+            "SHOW VIEW",
+            "TRIGGER",
+            "EVENT",
+            "REPLICATION SLAVE",
+            "REPLICATION CLIENT");
+
     private final Release release;
     private final Settings settings;
     private final RunningServer server;
@@ -206,6 +217,15 @@ public final class TestServer implements AutoCloseable {
      */
     public void createAccount(String user, String password, String... privileges) {
         execute(user, List.of("CREATE USER " + account(user) + " IDENTIFIED BY " + literal(password)), privileges);
+    }
+
+    /** The same with what the README asks for an account that is judged completely and carries the migration out. */
+    public void createMigrationAccount(String user, String password) {
+        List<String> privileges = new ArrayList<>(MIGRATION);
+        if (release.isMysql8OrNewer()) {
+            privileges.add("XA_RECOVER_ADMIN");
+        }
+        createAccount(user, password, privileges.toArray(new String[0]));
     }
 
     /** The same with an authentication plugin, such as {@code mysql_native_password}. */

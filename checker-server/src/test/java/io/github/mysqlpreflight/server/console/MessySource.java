@@ -26,18 +26,7 @@ final class MessySource {
                 "CREATE TABLE shop.sessions (id CHAR(32) PRIMARY KEY) ENGINE=MEMORY",
                 "CREATE DATABASE legacy",
                 "CREATE TABLE legacy.notes (id INT PRIMARY KEY)");
-        source.createAccount(
-                "mig",
-                password,
-                "SELECT",
-                "PROCESS",
-                "RELOAD",
-                "SHOW VIEW",
-                "TRIGGER",
-                "EVENT",
-                "REPLICATION SLAVE",
-                "REPLICATION CLIENT",
-                "XA_RECOVER_ADMIN");
+        source.createMigrationAccount("mig", password);
         return source;
     }
 
