@@ -42,7 +42,8 @@ serve() {
 # Runs the statements of standard input as root, prints the rows, and fails with the first error.
 sql() {
     local line failed=0
-    { cat && echo "SELECT 'end of statements';"; } >&"$server_in"
+    # Beside the reading: neither pipe holds what a long script says.
+    { cat && echo "SELECT 'end of statements';"; } <&0 >&"$server_in" &
     while read -r line <&"$server_out"; do
         case $line in
             "end of statements") break ;;

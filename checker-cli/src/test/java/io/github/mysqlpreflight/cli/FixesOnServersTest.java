@@ -13,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -20,6 +21,7 @@ import org.junit.jupiter.params.provider.EnumSource;
 import org.junit.jupiter.params.provider.MethodSource;
 
 /** What {@code --fixes} writes mends real servers: problem, remedy, problem gone. */
+@Tag("slow")
 @NeedsServer({Release.MYSQL_5_7, Release.MYSQL_8_0})
 final class FixesOnServersTest {
     @TempDir
