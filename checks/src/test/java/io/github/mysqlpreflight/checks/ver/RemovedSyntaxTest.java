@@ -189,6 +189,29 @@ class RemovedSyntaxTest {
         assertThat(tried).isGreaterThan(10);
     }
 
+    /** MariaDB knows each function that is called its own, MySQL does not. */
+    @Test
+    @NeedsServer({Release.MARIADB_10_11, Release.MYSQL_9_7})
+    void theServersAgreeOnWhatIsMariaDbs() throws SQLException {
+        int tried = 0;
+        for (DataFile.Line line :
+                DataFile.of(RemovedSyntax.class, "removed-syntax.txt").lines()) {
+            if (line.kind().equals("mariadb")) {
+                tried++;
+                String statement = "DO " + line.text(2) + "()";
+                assertThat(error(SharedServers.get(Release.MARIADB_10_11), statement))
+                        .as(statement)
+                        .isNotEqualTo(1305);
+                for (Release release : List.of(Release.MYSQL_8_0, Release.MYSQL_9_7)) {
+                    assertThat(error(SharedServers.get(release), statement))
+                            .as(statement + " on " + release)
+                            .isEqualTo(1305);
+                }
+            }
+        }
+        assertThat(tried).isGreaterThan(30);
+    }
+
     private static @Nullable String statement(DataFile.Line line) {
         String word = line.text(2);
         return switch (line.kind()) {
