@@ -159,13 +159,13 @@ final class MatrixObjects {
                 on(MARIADB, "Aria")
                         .sql("CREATE TABLE shop.log (id INT) ENGINE=Aria")
                         .global("binlog_format", "ROW")
-                        .blocks("ver.flavor", "obj.engine")
-                        .dump("MariaDB", "1 table is not InnoDB (shop.log)"),
+                        .blocks("ver.flavor", "ver.mariadb-only", "obj.engine")
+                        .fails("MariaDB", "1 table is not InnoDB (shop.log)", "that only MariaDB has (shop.log)"),
                 on(MARIADB, "a sequence")
                         .sql("CREATE SEQUENCE shop.numbers")
                         .global("binlog_format", "ROW")
-                        .blocks("ver.flavor")
-                        .dump("MariaDB"),
+                        .blocks("ver.flavor", "ver.mariadb-only")
+                        .fails("MariaDB", "that only MariaDB has (shop.numbers)"),
                 on(MARIADB, "no database")
                         .withoutShop()
                         .global("binlog_format", "ROW")

@@ -152,6 +152,18 @@ final class Migration implements AutoCloseable {
         return error("Last_IO_Errno");
     }
 
+    /** What the error's text is, once there is one: a channel that tries again has none for a moment. */
+    String ioErrorText() throws SQLException, InterruptedException {
+        for (int i = 0; i < 200; i++) {
+            String text = status("Last_IO_Error");
+            if (!text.isEmpty()) {
+                return text;
+            }
+            Thread.sleep(50);
+        }
+        throw new AssertionError("no error came");
+    }
+
     int sqlError() throws SQLException, InterruptedException {
         return error("Last_SQL_Errno");
     }

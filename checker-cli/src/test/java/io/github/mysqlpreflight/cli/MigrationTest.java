@@ -89,7 +89,7 @@ final class MigrationTest {
             migration.copy();
             migration.follow();
             assertThat(migration.ioError()).isIn(Set.of(1597, 13120, 1236, 1227));
-            assertThat(migration.status("Last_IO_Error")).containsAnyOf("Access denied", "REPLICATION SLAVE");
+            assertThat(migration.ioErrorText()).containsAnyOf("Access denied", "REPLICATION SLAVE");
         }
     }
 
@@ -133,7 +133,7 @@ final class MigrationTest {
             migration.assertBlocked("GTID mode should be enabled on the source: gtid_mode is OFF");
             migration.follow();
             assertThat(migration.ioError()).isIn(1593, 13117);
-            assertThat(migration.status("Last_IO_Error")).contains("GTID_MODE");
+            assertThat(migration.ioErrorText()).contains("GTID_MODE");
         }
     }
 
@@ -147,7 +147,7 @@ final class MigrationTest {
             migration.copy();
             migration.follow();
             migration.ioError();
-            assertThat(migration.status("Last_IO_Error")).containsPattern("Misconfigured master - (master )?server_id");
+            assertThat(migration.ioErrorText()).containsPattern("Misconfigured master - (master )?server_id");
         }
     }
 
@@ -159,7 +159,7 @@ final class MigrationTest {
             migration.assertBlocked("the target has more GTIDs than the source");
             migration.follow();
             assertThat(migration.ioError()).isIn(1236, 13114);
-            assertThat(migration.status("Last_IO_Error")).contains("more GTIDs than the master has");
+            assertThat(migration.ioErrorText()).contains("more GTIDs than the master has");
         }
     }
 }

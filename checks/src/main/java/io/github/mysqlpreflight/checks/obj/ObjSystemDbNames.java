@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /** Nothing of one's own lies where the server keeps its own: those databases are never migrated. */
 final class ObjSystemDbNames implements Check {
     private static final Set<String> SYSTEM =
-            Set.of("mysql", "sys", "information_schema", "performance_schema", "ndbinfo", "sysdb", "innodb", "tmp");
+            Set.of("mysql", "sys", "information_schema", "performance_schema", "ndbinfo", "sysdb");
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.system-db-names", "Nothing of your own lies in, or is called like, a database of the server")
