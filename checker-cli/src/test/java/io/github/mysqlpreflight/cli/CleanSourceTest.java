@@ -52,8 +52,6 @@ final class CleanSourceTest {
                         + " RANGE (YEAR(at)) (PARTITION old VALUES LESS THAN (2020), PARTITION new VALUES LESS THAN MAXVALUE)",
                 "INSERT INTO customer (email) VALUES ('a@example.com'), ('b@example.com')",
                 "INSERT INTO bill (customer, place) VALUES (1, POINT(1, 2))");
-        // The view belongs to the account: 8.0.15 shows its text to nobody else, later releases to all that hold SHOW
-        // VIEW.
         source.execute(
                 "CREATE VIEW shop.unpaid AS SELECT id FROM shop.bill WHERE NOT paid",
                 "CREATE PROCEDURE shop.settle(b BIGINT) UPDATE shop.bill SET paid = 1 WHERE id = b",
@@ -138,5 +136,6 @@ final class CleanSourceTest {
         }
         assertThat(alarms).as(result.out()).isEmpty();
         assertThat(document.get("success")).isEqualTo(true);
+        assertThat(document.get("method")).isEqualTo(arguments.contains("dump") ? "dump" : "replication");
     }
 }

@@ -149,30 +149,24 @@ final class Migration implements AutoCloseable {
     }
 
     int ioError() throws SQLException, InterruptedException {
-        return error("Last_IO_Errno");
+        return Integer.parseInt(awaited("Last_IO_Errno", "0"));
     }
 
-    /** What the error's text is, once there is one: a channel that tries again has none for a moment. */
+    /** What the error's text is: a channel that tries again has none for a moment. */
     String ioErrorText() throws SQLException, InterruptedException {
-        for (int i = 0; i < 200; i++) {
-            String text = status("Last_IO_Error");
-            if (!text.isEmpty()) {
-                return text;
-            }
-            Thread.sleep(50);
-        }
-        throw new AssertionError("no error came");
+        return awaited("Last_IO_Error", "");
     }
 
     int sqlError() throws SQLException, InterruptedException {
-        return error("Last_SQL_Errno");
+        return Integer.parseInt(awaited("Last_SQL_Errno", "0"));
     }
 
-    private int error(String column) throws SQLException, InterruptedException {
+    /** The first value that is another than the one of no error. */
+    private String awaited(String column, String none) throws SQLException, InterruptedException {
         for (int i = 0; i < 200; i++) {
-            String code = status(column);
-            if (!code.equals("0")) {
-                return Integer.parseInt(code);
+            String value = status(column);
+            if (!value.equals(none)) {
+                return value;
             }
             Thread.sleep(50);
         }

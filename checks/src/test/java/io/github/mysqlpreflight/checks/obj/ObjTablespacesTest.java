@@ -42,9 +42,7 @@ class ObjTablespacesTest {
 
     @Test
     void blocksATablespaceThatTheTargetLacks() {
-        check.on(placed("fast", null))
-                .finds(BLOCKS_MIGRATION, "shop.customer lies in the general tablespace fast")
-                .remedySql();
+        check.on(placed("fast", null)).finds(BLOCKS_MIGRATION, "shop.customer lies in the general tablespace fast");
         assertThat(check.on(placed("fa`s't", null)).remedySql())
                 .containsExactly("ALTER TABLE `shop`.`customer` TABLESPACE = innodb_file_per_table");
         check.with(Plans.onto(SnapshotFixture.mysql("8.4.3")
