@@ -38,15 +38,7 @@ final class SessionProbe implements Probe<SessionFacts> {
         });
         String current = account[0] == null ? "" : account[0];
         return new SessionFacts(
-                accountOf(current), account[1] == null ? "" : account[1], roles(account[2]), tls[0], tls[1]);
-    }
-
-    /** CURRENT_USER() is user@host without quotes; a host has no at sign, a user name may. */
-    private static Account accountOf(String currentUser) {
-        int at = currentUser.lastIndexOf('@');
-        return at < 0
-                ? new Account(currentUser, "")
-                : new Account(currentUser.substring(0, at), currentUser.substring(at + 1));
+                Account.of(current), account[1] == null ? "" : account[1], roles(account[2]), tls[0], tls[1]);
     }
 
     /** CURRENT_ROLE() is NONE, or a comma-separated list of quoted names; MariaDB: NULL, or one name without quotes. */

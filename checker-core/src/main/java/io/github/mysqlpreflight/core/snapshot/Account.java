@@ -16,6 +16,14 @@ public record Account(String user, String host) {
         requireNonNull(host, "host is null");
     }
 
+    /** The account that a server writes as user@host without quotes: a host has no at sign, a user name may; without one it has no host. */
+    public static Account of(String userAtHost) {
+        int at = userAtHost.lastIndexOf('@');
+        return at < 0
+                ? new Account(userAtHost, "")
+                : new Account(userAtHost.substring(0, at), userAtHost.substring(at + 1));
+    }
+
     /** True if this is a role of MariaDB or {@code PUBLIC}: MySQL gives its roles a host, MariaDB does not. */
     public boolean withoutHost() {
         return host.isEmpty();

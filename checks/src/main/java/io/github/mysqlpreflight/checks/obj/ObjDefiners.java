@@ -76,7 +76,7 @@ final class ObjDefiners implements Check {
         Set<Account> there = target == null ? null : accountsOf(target);
         List<Finding> findings = new ArrayList<>();
         byDefiner.forEach((definer, programs) -> {
-            Account account = accountOf(definer);
+            Account account = Account.of(definer);
             if (here != null && !here.contains(account)) {
                 findings.add(orphans(source, account, programs));
             } else if (there == null) {
@@ -111,12 +111,6 @@ final class ObjDefiners implements Check {
         return byDefiner;
     }
 
-    /** A host name has no at-sign; a user name may have one. */
-    private static Account accountOf(String definer) {
-        int at = definer.lastIndexOf('@');
-        return new Account(definer.substring(0, at), definer.substring(at + 1));
-    }
-
     private static @Nullable Set<Account> accountsOf(Snapshot server) {
         if (!(server.find(Facts.ACCOUNTS) instanceof Fact.Known<Accounts> known)) {
             return null;
@@ -138,14 +132,13 @@ final class ObjDefiners implements Check {
                             "nobody can log in with it; from 8.0.22 on it takes SET_USER_ID or what came after it"))));
         }
         remedies.add(Remedy.of("Define them anew in the name of an account that exists, or drop what nobody uses"));
-        return new Finding(
+        return finding(
                 Effect.WARNING,
-                ObjectRef.account(Side.SOURCE, account.quoted()),
-                names(programs),
-                null,
-                belongs(programs) + " to " + account.quoted()
-                        + ", which does not exist on the source: using them fails (error 1449), there and on the target, and a"
-                        + " dump that locks tables stops at such views: " + names(programs),
+                Side.SOURCE,
+                account,
+                programs,
+                "which does not exist on the source: using them fails (error 1449), there and on the target, and a dump that"
+                        + " locks tables stops at such views",
                 remedies);
     }
 
@@ -158,16 +151,14 @@ final class ObjDefiners implements Check {
 
     private static Finding needed(Account account, List<Program> programs) {
         boolean vendors = KnownAccounts.ownerOf(account) == KnownAccounts.Owner.VENDOR;
-        return new Finding(
+        return finding(
                 vendors ? Effect.WARNING : Effect.NOTICE,
-                ObjectRef.account(Side.SOURCE, account.quoted()),
-                names(programs),
-                null,
-                belongs(programs) + " to " + account.quoted()
-                        + (vendors
-                                ? ", which is the vendor's own and exists on no other server: "
-                                : ", which has to exist on the target when they are used (error 1449): ")
-                        + names(programs),
+                Side.SOURCE,
+                account,
+                programs,
+                vendors
+                        ? "which is the vendor's own and exists on no other server"
+                        : "which has to exist on the target when they are used (error 1449)",
                 List.of(Remedy.of(
                         vendors
                                 ? "Take the DEFINER clauses out of the dump, or define them anew in the name of another account"
@@ -175,23 +166,30 @@ final class ObjDefiners implements Check {
     }
 
     private static Finding missing(Account account, List<Program> programs) {
-        return new Finding(
+        return finding(
                 Effect.WARNING,
-                ObjectRef.account(Side.TARGET, account.quoted()),
-                names(programs),
-                null,
-                belongs(programs) + " to " + account.quoted()
-                        + ", which does not exist on the target: using them fails there (error 1449): "
-                        + names(programs),
+                Side.TARGET,
+                account,
+                programs,
+                "which does not exist on the target: using them fails there (error 1449)",
                 List.of(Remedy.of(
                         "On the target: create the account with what they need; or take the DEFINER clauses out of"
                                 + " the dump, so that all belongs to the account that loads it")));
     }
 
-    private static String belongs(List<Program> programs) {
-        return programs.size() == 1
+    private static Finding finding(
+            Effect effect, Side side, Account account, List<Program> programs, String which, List<Remedy> remedies) {
+        String names = names(programs);
+        String belongs = programs.size() == 1
                 ? "1 view, routine, trigger or event belongs"
                 : programs.size() + " views, routines, triggers and events belong";
+        return new Finding(
+                effect,
+                ObjectRef.account(side, account.quoted()),
+                names,
+                null,
+                belongs + " to " + account.quoted() + ", " + which + ": " + names,
+                remedies);
     }
 
     private static String names(List<Program> programs) {

@@ -31,6 +31,9 @@ import java.util.TreeMap;
  * does not do so for routines and triggers).
  */
 final class ObjEvents implements Check {
+    /** What mysqldump puts behind an event. */
+    private static final String DELIMITER = ";;";
+
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.events", "Events can be dumped, and none runs on the source and on the target")
             .since("1.1")
@@ -53,8 +56,6 @@ final class ObjEvents implements Check {
     public CheckInfo info() {
         return INFO;
     }
-
-    private static final String DELIMITER = ";;";
 
     @Override
     public Outcome inspect(Snapshot source, Plan plan) {

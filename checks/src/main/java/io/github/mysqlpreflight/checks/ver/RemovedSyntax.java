@@ -310,9 +310,6 @@ final class RemovedSyntax {
             return problems;
         }
         for (int index = 0; index < tokens.size(); index++) {
-            if (!tables.isEmpty() && !place.isOfATable() && tokens.isSymbol(index, ".")) {
-                addTable(tokens, index, place, problems);
-            }
             switch (tokens.kind(index)) {
                 case WORD -> addWord(tokens, index, place, functions, problems);
                 case SYSTEM_VARIABLE -> {
@@ -398,6 +395,9 @@ final class RemovedSyntax {
     }
 
     private void addSymbol(SqlTokens tokens, int index, Place place, List<Problem> problems) {
+        if (!tables.isEmpty() && !place.isOfATable() && tokens.isSymbol(index, ".")) {
+            addTable(tokens, index, place, problems);
+        }
         for (Rule rule : symbolRules) {
             if (tokens.isSymbol(index, rule.word())
                     && (rule.kind() != Kind.LEADING_DOT || isLeadingDot(tokens, index))) {

@@ -40,6 +40,7 @@ final class VerMariadbOnly implements Check {
     /** The first MySQL that takes an expression as a default. */
     private static final ServerVersion EXPRESSION_DEFAULTS = new ServerVersion(8, 0, 13);
 
+    private static final String NOW = "current_timestamp";
     private static final Set<String> TYPES = Set.of("uuid", "inet4", "inet6", "vector", "xmltype");
     private static final Set<String> WITHOUT_DEFAULT = Set.of(
             "tinyblob",
@@ -222,7 +223,20 @@ final class VerMariadbOnly implements Check {
             return true;
         }
         boolean prefixed = value.length() > 1 && value.charAt(1) == '\'';
-        return prefixed || value.matches("current_timestamp(\\(\\d?\\))?");
+        return prefixed || isNow(value);
+    }
+
+    /** Whether it is the present time alone, with parentheses or not and with a precision or not. */
+    private static boolean isNow(String value) {
+        if (!value.startsWith(NOW)) {
+            return false;
+        }
+        String rest = value.substring(NOW.length());
+        boolean precise = rest.length() == 3
+                && rest.charAt(0) == '('
+                && Character.isDigit(rest.charAt(1))
+                && rest.charAt(2) == ')';
+        return rest.isEmpty() || rest.equals("()") || precise;
     }
 
     private static Remedy dropDefault(PerTable.Entry<Column> table, Column column) {
