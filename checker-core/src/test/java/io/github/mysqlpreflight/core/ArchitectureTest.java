@@ -15,7 +15,7 @@ import java.util.TreeSet;
 import org.jspecify.annotations.NullMarked;
 import org.junit.jupiter.api.Test;
 
-/** The laws of DESIGN.md that concern the engine, as far as a machine can hold them. */
+/** Laws 1, 2, 11 and 13 of docs/architecture.md in the engine, as far as a test can verify them. */
 class ArchitectureTest {
     private static final String CORE = "io.github.mysqlpreflight.core.";
 

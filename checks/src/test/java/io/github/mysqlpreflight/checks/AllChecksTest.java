@@ -42,6 +42,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.lang.reflect.Modifier;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -114,6 +115,18 @@ class AllChecksTest {
         assertThat(info.guards().contains(Method.REPLICATION))
                 .as("guards replication where it can block it, and only there")
                 .isEqualTo(blocksReplication);
+    }
+
+    @Test
+    void noCheckIsNewerThanTheTool() throws IOException {
+        String pom = Files.readString(Path.of("..", "pom.xml"));
+        String version = pom.substring(pom.indexOf("<version>") + "<version>".length(), pom.indexOf("</version>"));
+        ServerVersion tool = ServerVersion.parse(version);
+
+        assertThat(checks())
+                .allSatisfy(check -> assertThat(ServerVersion.parse(check.info().since()))
+                        .as(check.info().id())
+                        .isLessThanOrEqualTo(tool));
     }
 
     @ParameterizedTest

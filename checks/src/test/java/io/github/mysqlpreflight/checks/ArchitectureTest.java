@@ -12,7 +12,7 @@ import com.tngtech.archunit.core.importer.ImportOption;
 import io.github.mysqlpreflight.core.check.Check;
 import org.junit.jupiter.api.Test;
 
-/** The laws of DESIGN.md that concern checks, as far as a machine can hold them. */
+/** Laws 1, 2, 4 and 13 of docs/architecture.md in the checks, and its start-up rules, as far as a test can verify them. */
 class ArchitectureTest {
     private static final JavaClasses CHECKS = new ClassFileImporter()
             .withImportOption(new ImportOption.DoNotIncludeTests())

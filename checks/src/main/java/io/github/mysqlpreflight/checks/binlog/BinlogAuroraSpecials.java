@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class BinlogAuroraSpecials implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.aurora-specials", "Aurora writes its binary log as MySQL does")
-            .since("1.1")
             .why(
                     "The enhanced binary log of Aurora lives in the cluster's storage: a replica reads it like any other, but it"
                             + " does not survive the restoring or cloning of the cluster, and some tools (AWS DMS among"

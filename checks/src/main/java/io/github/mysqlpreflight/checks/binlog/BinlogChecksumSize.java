@@ -29,7 +29,6 @@ final class BinlogChecksumSize implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.checksum-size", "The binary log has checksums, and files that everybody can read")
-            .since("1.1")
             .why("A MySQL replica that goes by GTIDs takes events without checksums, from encrypted files and from"
                     + " files of any size. Without checksums nobody notices an event that was damaged on its way; tools"
                     + " that read the files themselves cannot read encrypted ones; and readers that go by file and"

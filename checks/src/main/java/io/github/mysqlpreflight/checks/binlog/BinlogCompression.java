@@ -26,7 +26,6 @@ final class BinlogCompression implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.compression", "Transactions are not compressed in the binary log, or the target knows how")
-            .since("1.1")
             .why("A compressed transaction is an event of a kind that servers older than 8.0.20 and many tools cannot"
                     + " read: the replica stops (error 13121, before 8.0 1594, Relay log read failure). Any session may"
                     + " also switch compression on for itself, which cannot be seen from outside.")

@@ -36,7 +36,6 @@ import org.jspecify.annotations.Nullable;
 final class BinlogFilters implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.filters", "No filter keeps changes of the databases out of the binary log")
-            .since("1.1")
             .why(
                     "What binlog_do_db and binlog_ignore_db keep out of the binary log never reaches a replica, and nothing"
                             + " reports that: the target silently lacks the changes. A filter that lets the migrated databases"

@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class BinlogFormatSessions implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.format-sessions", "No open session writes statements into the binary log")
-            .since("1.1")
             .why(
                     "SET GLOBAL binlog_format reaches new sessions only. Those of a connection pool keep the old format for"
                             + " hours, and the statements that they log may give other rows on the target, without any error.")

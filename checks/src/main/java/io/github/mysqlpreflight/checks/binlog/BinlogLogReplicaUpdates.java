@@ -26,7 +26,6 @@ import org.jspecify.annotations.Nullable;
 final class BinlogLogReplicaUpdates implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.log-replica-updates", "A source that is itself a replica logs what it receives")
-            .since("1.1")
             .why(
                     "Without log_replica_updates (before 8.0.26 log_slave_updates), which is OFF by default up to 5.7 and on"
                             + " MariaDB, changes that arrive by replication are applied but not logged: the target never gets them,"

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 final class BinlogPositionReadable implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.position-readable", "The server says where its binary log stands")
-            .since("1.1")
             .why(
                     "A dump notes where the binary log stands, and the replica starts from there. A server that has its log"
                             + " on and yet gives no position, as Aurora Serverless v1 and some proxies do, or one whose current"

@@ -50,7 +50,6 @@ final class BinlogRetention implements Check {
     private static final long MOST_HOURS_ON_AURORA = 2_160;
 
     private static final CheckInfo INFO = CheckInfo.of("binlog.retention", "Binary logs are kept long enough")
-            .since("1.1")
             .why(
                     "A replica reads on where the dump began. When the source has removed a file before the dump is made, loaded"
                             + " and caught up with, the replica stops with error 1236, and everything starts again. How long that"

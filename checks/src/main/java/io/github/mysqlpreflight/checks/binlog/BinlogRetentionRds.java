@@ -35,7 +35,6 @@ final class BinlogRetentionRds implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.retention-rds", "Amazon keeps the binary logs long enough")
-            .since("1.1")
             .why(
                     "RDS and Aurora purge binary logs by a setting of their own, not by the server's variables. While it was"
                             + " never set, they purge as soon as possible: the replica that starts from a dump finds its file gone"

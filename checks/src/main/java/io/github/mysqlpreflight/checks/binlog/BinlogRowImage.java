@@ -19,7 +19,6 @@ import org.jspecify.annotations.Nullable;
 /** The binary log holds all columns of a row. */
 final class BinlogRowImage implements Check {
     private static final CheckInfo INFO = CheckInfo.of("binlog.row-image", "The binary log holds whole rows")
-            .since("1.1")
             .why(
                     "With MINIMAL or NOBLOB the binary log leaves out columns that did not change. A replica finds a row by"
                             + " what is left only while its table has the same key and the same order of columns, it no longer"

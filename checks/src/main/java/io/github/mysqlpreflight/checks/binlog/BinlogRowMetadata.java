@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class BinlogRowMetadata implements Check {
     private static final CheckInfo INFO = CheckInfo.of("binlog.row-metadata", "The binary log names the columns")
-            .since("1.1")
             .why(
                     "A MySQL replica goes by the order of columns and needs no names. Tools that follow the log need them to"
                             + " leave columns out; and where the log does not hold whole rows, without names nobody can tell from"

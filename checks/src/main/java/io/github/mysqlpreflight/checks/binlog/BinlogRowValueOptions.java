@@ -26,7 +26,6 @@ final class BinlogRowValueOptions implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.row-value-options", "Changes of JSON columns are logged as the target knows them")
-            .since("1.1")
             .why(
                     "With PARTIAL_JSON the binary log holds the changed parts of a document in events of a kind that servers"
                             + " older than 8.0.3 and many tools cannot read: the replica stops (error 1594, Relay log read"

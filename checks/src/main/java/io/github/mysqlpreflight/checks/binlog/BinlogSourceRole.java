@@ -30,7 +30,6 @@ final class BinlogSourceRole implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.source-role", "The source is a writer, or a replica that is up to date")
-            .since("1.1")
             .why(
                     "A reader of an Aurora cluster writes no binary log. A replica whose applier is stopped or far behind lacks"
                             + " rows that its own source has, and so will the target, until it has caught up.")

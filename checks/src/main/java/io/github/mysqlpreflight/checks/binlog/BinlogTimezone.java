@@ -65,7 +65,6 @@ final class BinlogTimezone implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "binlog.timezone", "Both servers are in one time zone, and the target knows its name")
-            .since("1.1")
             .why(
                     "A change that involves the time carries the name of its session's time zone in the binary log: a replica"
                             + " whose time zone tables are empty stops at it (error 1298, Unknown or incorrect time zone). And"

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
  */
 final class CfgLowerCase implements Check {
     private static final CheckInfo INFO = CheckInfo.of("cfg.lower-case", "Both servers compare names alike")
-            .since("1.1")
             .why(
                     "With lower_case_table_names = 0 Orders and orders are two tables, else one. A source where they are one"
                             + " takes statements that spell a name in any case, and a replica where they are two stops at them"

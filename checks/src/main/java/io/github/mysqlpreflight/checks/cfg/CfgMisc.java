@@ -87,7 +87,6 @@ final class CfgMisc implements Check {
                     "transactions see and lock other rows"));
 
     private static final CheckInfo INFO = CheckInfo.of("cfg.misc", "Settings that change what statements do are alike")
-            .since("1.1")
             .why(
                     "Some settings, several of which have other defaults in newer releases, change what a statement gives or"
                             + " whether it is allowed. Neither a dump nor a replica minds; applications may, after the switch.")

@@ -38,7 +38,6 @@ import java.util.TreeSet;
 final class CfgSqlMode implements Check {
     private static final String NO_AUTO_CREATE_USER = "NO_AUTO_CREATE_USER";
     private static final CheckInfo INFO = CheckInfo.of("cfg.sql-mode", "The target takes the SQL modes of the source")
-            .since("1.1")
             .why(
                     "A dump creates each routine, trigger and event under the SQL mode that it was made under, and a target"
                             + " that does not know one of its parts refuses it (error 1231, Variable sql_mode can't be set to the"

@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class CfgStrictInnodb implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "cfg.strict-innodb", "InnoDB takes the same tables on both servers")
-            .since("1.1")
             .why(
                     "A dump creates each table as it was created on the source. A target whose InnoDB is stricter, has smaller"
                             + " pages or another default row format refuses some of them: error 1118 (Row size too large), 1031 or"

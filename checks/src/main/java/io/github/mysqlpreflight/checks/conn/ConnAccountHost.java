@@ -31,7 +31,6 @@ final class ConnAccountHost implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "conn.account-host", "The account may log in from more than one machine")
-            .since("1.1")
             .why(
                     "The account lets in the machine that checks. The target comes from another one: where the account is made"
                             + " for one address, the replica, or a dump that runs there, is refused (errors 1045 and 1130).")

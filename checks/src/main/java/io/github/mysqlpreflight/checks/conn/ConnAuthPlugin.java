@@ -37,7 +37,6 @@ final class ConnAuthPlugin implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "conn.auth-plugin", "A replica can log in by the account's authentication plugin")
-            .since("1.1")
             .why(
                     "caching_sha2_password, the default from 8.0 on, gives a password away over TLS or under the server's RSA"
                             + " key alone. Where the source has no TLS, a channel that is not told to fetch the key is refused"

@@ -28,7 +28,6 @@ final class ConnMaxConnections implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "conn.max-connections", "There is room for the dump's connections")
-            .since("1.1")
             .why(
                     "A server that has all its connections in use turns the dump or the replica away in the middle of its work"
                             + " (error 1040, Too many connections), or the account where it has reached a limit of its own (error"

@@ -30,7 +30,6 @@ final class ConnSourceHostLength implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "conn.source-host-length", "The source's name is short enough for a replication channel")
-            .since("1.1")
             .why(
                     "A target older than 8.0.17 keeps 60 characters of the source's name and drops the rest without a word;"
                             + " the channel then looks for a host that does not exist (error 2005, Unknown MySQL server host)."

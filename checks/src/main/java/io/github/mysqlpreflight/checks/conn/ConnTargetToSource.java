@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class ConnTargetToSource implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "conn.target-to-source", "Nothing keeps the target from reaching the source")
-            .since("1.1")
             .why(
                     "The target connects to the source itself, from another place in the network than this tool. A name that"
                             + " means something else there, or a source that listens only to its own machine, leaves the"

@@ -35,7 +35,6 @@ final class ConnTimeouts implements Check {
             new Limit("wait_timeout", 300, 28_800, "the server closes a connection that is silent for so long"));
 
     private static final CheckInfo INFO = CheckInfo.of("conn.timeouts", "The server leaves long statements their time")
-            .since("1.1")
             .why(
                     "A dump reads whole tables in one statement each, over connections that may be silent for a while. Limits"
                             + " that suit a web application end it in the middle: error 2013 (Lost connection), 3024 (maximum"

@@ -31,7 +31,6 @@ final class DumpDdlQuiet implements Check {
     private static final Set<String> OF_OTHERS = Set.of("ANALYZE", "FLUSH");
 
     private static final CheckInfo INFO = CheckInfo.of("dump.ddl-quiet", "No table is being redefined")
-            .since("1.1")
             .why(
                     "A dump in one transaction stops with error 1412 (Table definition has changed) at a table that was altered,"
                             + " truncated or renamed since it began; LOCK TABLES and an ALTER TABLE wait for each other. The ghost"

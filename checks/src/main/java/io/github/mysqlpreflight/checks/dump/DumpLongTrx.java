@@ -43,7 +43,6 @@ final class DumpLongTrx implements Check {
             "{n} connections may hold up the locks of a dump, and then every write behind them");
 
     private static final CheckInfo INFO = CheckInfo.of("dump.long-trx", "No long transaction or statement is running")
-            .since("1.1")
             .why(
                     "A dump that locks waits for what is running: FLUSH TABLES WITH READ LOCK for statements, LOCK TABLES for open"
                             + " transactions too. While it waits, every write of the application waits behind it (error 1205 in the"

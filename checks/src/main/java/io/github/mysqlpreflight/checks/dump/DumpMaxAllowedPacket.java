@@ -24,7 +24,6 @@ import org.jspecify.annotations.Nullable;
 final class DumpMaxAllowedPacket implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "dump.max-allowed-packet", "The target takes packets as large as the source's")
-            .since("1.1")
             .why(
                     "A row travels in one packet. One that the source took and that is too large for the target ends the load"
                             + " (error 1153, Got a packet bigger than 'max_allowed_packet' bytes) or the channel (error 13125,"

@@ -35,7 +35,6 @@ final class DumpNontransactional implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "dump.nontransactional", "The dump's snapshot covers every table")
-            .since("1.1")
             .why(
                     "A dump with --single-transaction reads from a snapshot that only transactional engines have. Tables of"
                             + " MyISAM and the like are read as they are when their turn comes: their rows do not match those of"

@@ -21,7 +21,6 @@ import java.util.List;
 /** The dump program suits both servers, as far as that does not depend on the program's own version, which is not known. */
 final class DumpToolVsVersion implements Check {
     private static final CheckInfo INFO = CheckInfo.of("dump.tool-vs-version", "The dump program suits both servers")
-            .since("1.1")
             .why(
                     "A dump program asks the server in the words of its own time. An older server does not know some of them"
                             + " (error 1109 for COLUMN_STATISTICS), a newer one no longer knows others (error 1064 for SHOW MASTER"

@@ -23,7 +23,6 @@ final class DumpXa implements Check {
             "{n} XA transactions of the source are prepared, and neither committed nor rolled back");
 
     private static final CheckInfo INFO = CheckInfo.of("dump.xa", "No XA transaction is left prepared")
-            .since("1.1")
             .why(
                     "A prepared XA transaction holds its locks over restarts until its manager commits it or rolls it back. A dump"
                             + " does not hold what it changed, and LOCK TABLES and ALTER TABLE wait for it (error 1205). After the"

@@ -27,7 +27,6 @@ final class ObjAccounts implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.accounts", "The accounts can be created on the target as they are")
-            .since("1.1")
             .why(
                     "Accounts are not in a dump of databases. One whose authentication plugin the target lacks cannot be created"
                             + " there (error 1524), and one without a name or a password is refused or a risk on managed servers.")

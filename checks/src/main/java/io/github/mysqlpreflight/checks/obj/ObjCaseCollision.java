@@ -31,7 +31,6 @@ final class ObjCaseCollision implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.case-collision", "No two databases or tables have the same name to the target")
-            .since("1.1")
             .why(
                     "With lower_case_table_names 1 or 2 Orders and orders are one table: the second that is created replaces the"
                             + " first (mysqldump drops it before), or is refused (error 1050), and the rows of both get mixed. The"

@@ -36,7 +36,6 @@ final class ObjCharset implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.charset",
                     "The target knows the character sets and collations of databases, tables and columns")
-            .since("1.1")
             .why(
                     "A statement that names a collation the server does not have is refused (errors 1273 and 1115): neither a dump"
                             + " nor a replica creates the table. MariaDB has many collations of its own, such as those with uca1400"

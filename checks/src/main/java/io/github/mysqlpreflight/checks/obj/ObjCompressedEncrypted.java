@@ -45,7 +45,6 @@ final class ObjCompressedEncrypted implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.compressed-encrypted",
                     "Compression, encryption and row formats of the tables are ones that the target takes")
-            .since("1.1")
             .why(
                     "An encrypted table can be created only where a keyring is loaded (error 3185). Row formats that InnoDB does"
                             + " not have, and options that contradict each other, are refused in strict mode (error 1031), and"

@@ -24,7 +24,6 @@ final class ObjDataEnum implements Check {
             "1 column of type ENUM holds the error value", "{n} columns of type ENUM hold the error value");
 
     private static final CheckInfo INFO = CheckInfo.of("obj.data-enum", "No ENUM holds its error value")
-            .since("1.1")
             .why(
                     "Without strict mode a server puts an empty text with the number 0 in place of a value that an ENUM does not"
                             + " list. A server in strict mode, the default since 5.7, takes no such row: loading it there, or copying it"

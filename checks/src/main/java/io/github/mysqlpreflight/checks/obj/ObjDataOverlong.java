@@ -39,7 +39,6 @@ final class ObjDataOverlong implements Check {
             "{n} columns hold values that may be too long for a packet");
 
     private static final CheckInfo INFO = CheckInfo.of("obj.data-overlong", "No value is too long for a packet")
-            .since("1.1")
             .why(
                     "A dump puts each row into a statement, in which a value takes up to twice its length. The target refuses one"
                             + " that is longer than its max_allowed_packet (error 1153), and mysqldump ends at a row that is longer than"

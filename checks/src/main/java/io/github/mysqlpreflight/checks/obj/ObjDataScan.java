@@ -25,7 +25,6 @@ final class ObjDataScan implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.data-scan", "Tables that are looked into are read to their end")
-            .since("1.1")
             .why(
                     "With --scan-data the rows of tables are read that have dates, ENUM columns or large values, at most 100,000 of"
                             + " each and five seconds long, unless told otherwise. What was not found in a part of a table may be in the"

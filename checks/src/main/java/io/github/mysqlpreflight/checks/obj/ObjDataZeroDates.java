@@ -43,7 +43,6 @@ final class ObjDataZeroDates implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.data-zero-dates", "Dates are dates: there are no zero and no invalid ones")
-            .since("1.1")
             .why(
                     "In its strict default mode a server takes neither 0000-00-00 nor a date with a month or day of zero: the next"
                             + " ALTER TABLE of a table with such a default is refused (error 1067), and so are its values (error"

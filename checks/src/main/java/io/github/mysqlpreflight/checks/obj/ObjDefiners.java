@@ -38,7 +38,6 @@ import org.jspecify.annotations.Nullable;
 final class ObjDefiners implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.definers", "The definers of views, routines, triggers and events exist")
-            .since("1.1")
             .why(
                     "A view, routine, trigger or event runs with the rights of its definer. Dumps do not bring accounts with them:"
                             + " where the definer is missing, the load goes through, and whoever uses the program gets error 1449, weeks"

@@ -36,7 +36,6 @@ final class ObjEvents implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.events", "Events can be dumped, and none runs on the source and on the target")
-            .since("1.1")
             .why(
                     "An enabled event that is loaded into a server whose scheduler is on runs there while the source still runs"
                             + " it: what it does is done twice, and a replica stops at rows that are there already (error 1062). mysqldump does not"

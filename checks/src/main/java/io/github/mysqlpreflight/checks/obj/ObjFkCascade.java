@@ -25,7 +25,6 @@ import org.jspecify.annotations.Nullable;
 final class ObjFkCascade implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.fk-cascade", "Rows change only by statements, not by a foreign key's CASCADE or SET NULL")
-            .since("1.1")
             .why(
                     "What ON DELETE CASCADE or ON UPDATE SET NULL does to the rows of a child is not written to the binary log:"
                             + " InnoDB does it again on a replica, which has the same keys. A replica without them, and whoever else"

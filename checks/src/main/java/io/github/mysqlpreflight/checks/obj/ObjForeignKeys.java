@@ -51,7 +51,6 @@ final class ObjForeignKeys implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.foreign-keys", "Foreign keys refer to migrated tables, by keys that the target takes")
-            .since("1.1")
             .why(
                     "A table whose parent is in a database that is left out takes no more rows on the target (error 1452), and a"
                             + " replica stops at the first. A load stops where the parent has no fitting key (error 1822), none that"

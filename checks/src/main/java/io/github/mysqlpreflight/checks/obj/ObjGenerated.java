@@ -24,7 +24,6 @@ import java.util.TreeSet;
 final class ObjGenerated implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.generated", "Columns hold what is written to them, none is generated")
-            .since("1.1")
             .why(
                     "A generated column takes no value (error 3105), and a functional index has a hidden one. mysqldump, MySQL Shell"
                             + " and mydumper leave them out; a program of one's own that copies rows has to do so too.")

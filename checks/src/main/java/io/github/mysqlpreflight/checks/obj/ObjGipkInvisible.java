@@ -40,7 +40,6 @@ final class ObjGipkInvisible implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.gipk-invisible", "Invisible columns and generated primary keys stay what they are")
-            .since("1.1")
             .why(
                     "An invisible column is left out by SELECT * and by an INSERT without a list of columns. A target before"
                             + " 8.0.23 makes it visible, so that such statements fail there (error 1136) or return more; a dump by an"

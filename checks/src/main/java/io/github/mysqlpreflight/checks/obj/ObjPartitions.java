@@ -46,7 +46,6 @@ final class ObjPartitions implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.partitions", "Partitioned tables are native, and in tablespaces of their own")
-            .since("1.1")
             .why(
                     "From 8.0 on only InnoDB (and NDB) tables are partitioned (error 1178), and no partition lies in a shared"
                             + " tablespace (errors 1478, 3510); from 8.4 on PARTITION BY KEY takes no column of which an index holds"

@@ -28,7 +28,6 @@ final class ObjPkNullableUnique implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.pk-nullable-unique", "The unique key that stands for a primary key takes no NULL")
-            .since("1.1")
             .why(
                     "Rows with NULL in a unique key may be there any number of times, so such a key does not tell rows apart: a"
                             + " replica searches for each of them, and a tool that copies by key copies or skips them twice.")

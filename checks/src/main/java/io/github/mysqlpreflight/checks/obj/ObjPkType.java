@@ -49,7 +49,6 @@ final class ObjPkType implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.pk-type", "Keys and AUTO_INCREMENT are over types that suit them")
-            .since("1.1")
             .why(
                     "From 8.4 on a FLOAT or DOUBLE column cannot be AUTO_INCREMENT (error 1063), and from 8.0 on a key cannot"
                             + " hold a prefix of a geometry (error 1089): such a table cannot be created on the target, by a dump or"

@@ -38,7 +38,6 @@ final class ObjPrimaryKey implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.primary-key", "Every table has a primary key, or a unique key without NULL")
-            .since("1.1")
             .why(
                     "A replica looks for each changed row in the whole table where no key tells it which one: after an UPDATE of"
                             + " many rows it falls behind for hours. A target with sql_require_primary_key refuses to create such a"

@@ -39,7 +39,6 @@ final class ObjRowSize implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.row-size", "Rows and indexes are within the target's limits")
-            .since("1.1")
             .why(
                     "A table made under laxer rules cannot be created on the target, by a dump or by a replica: its rows are too"
                             + " long for a page (error 1118), an index too long for the row format (error 1071), or there are too many"

@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class ObjSameNameTarget implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.same-name-target", "The target has no tables in the databases that are migrated")
-            .since("1.1")
             .why(
                     "mysqldump drops a table of the same name before it creates its own, so that rows of the target are lost;"
                             + " other tools stop at it (errors 1007, 1050), or add rows to it until a key is there twice (error"

@@ -31,7 +31,6 @@ final class ObjSystemDbNames implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.system-db-names", "Nothing of your own lies in, or is called like, a database of the server")
-            .since("1.1")
             .why(
                     "The server's own databases are not migrated, and what lies in them stays behind: tables that somebody put into"
                             + " mysql, loadable functions (error 1305 on the target), components. Tools take a database for the"

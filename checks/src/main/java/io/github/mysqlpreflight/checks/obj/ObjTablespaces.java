@@ -39,7 +39,6 @@ final class ObjTablespaces implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.tablespaces", "No table names a tablespace or directory that the target does not have")
-            .since("1.1")
             .why(
                     "A dump names the general tablespace and the DATA DIRECTORY of a table. Where the target does not have the"
                             + " tablespace, the load stops (error 3510); so it does from 8.0.21 on at a directory that is not among those"

@@ -28,7 +28,6 @@ import java.util.TreeMap;
  */
 final class ObjTriggers implements Check {
     private static final CheckInfo INFO = CheckInfo.of("obj.triggers", "No trigger fires while rows are loaded")
-            .since("1.1")
             .why(
                     "Rows that are loaded were changed by the source's triggers already. A trigger that is on the target before"
                             + " them changes them again, or writes them a second time into the tables it keeps.")

@@ -33,7 +33,6 @@ import org.jspecify.annotations.Nullable;
 final class ObjViews implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "obj.views", "Every view can be used and finds what it reads on the target")
-            .since("1.1")
             .why(
                     "A dump stops at a view whose tables, columns or functions are gone (error 1356), and --force leaves it out"
                             + " without a word that stays. A view that reads a database that is not migrated stops the load (error 1146).")

@@ -35,7 +35,6 @@ final class PrivLockTables implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "priv.lock-tables", "The account may lock tables where it cannot lock the server")
-            .since("1.1")
             .why(
                     "A dump in several threads, and its position in the binary log, are consistent because nothing is written"
                             + " while it begins. Where FLUSH TABLES WITH READ LOCK is refused, mydumper and MySQL Shell lock"

@@ -26,7 +26,6 @@ final class PrivOverPrivileged implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "priv.over-privileged", "The account holds no privilege that gets in a managed service's way")
-            .since("1.1")
             .why("Google's Database Migration Service asks that the account it migrates 8.0 to 8.4 with does not hold"
                     + " BACKUP_ADMIN: its own dump fails otherwise.")
             .fix("Revoke BACKUP_ADMIN from the account, or migrate with one that never had it.")

@@ -31,7 +31,6 @@ final class PrivPartialRevokes implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "priv.partial-revokes", "No partial revoke restricts the account on what is migrated")
-            .since("1.1")
             .why(
                     "With partial_revokes a privilege shown on *.* may not hold on some databases. A dump that names such a"
                             + " database stops (errors 1044 and 1142); one with --all-databases leaves out what the account does"

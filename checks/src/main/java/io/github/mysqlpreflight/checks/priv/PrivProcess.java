@@ -24,7 +24,6 @@ final class PrivProcess implements Check {
     private static final String PROCESS = "PROCESS";
 
     private static final CheckInfo INFO = CheckInfo.of("priv.process", "The account holds PROCESS")
-            .since("1.1")
             .why("A dump waits behind long transactions and statements of others, and blocks the writes of all while it"
                     + " does; without PROCESS nobody can see them before (error 1227). On MySQL 5.7.31, 8.0.21 and later"
                     + " mysqldump also asks for the tablespaces: without PROCESS it prints an error, leaves them out and"

@@ -30,7 +30,6 @@ import org.jspecify.annotations.Nullable;
 final class PrivReload implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "priv.reload", "The account may flush and lock all tables for a moment")
-            .since("1.1")
             .why("For a dump that says which GTIDs it holds, mysqldump 8.0.32 and later sends FLUSH TABLES even with"
                     + " --single-transaction, and so do all of them with --source-data. Without the privilege it ends at"
                     + " its start (error 1227, exit code 2), and no replica can be set up from it.")

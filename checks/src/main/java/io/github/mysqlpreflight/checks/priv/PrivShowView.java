@@ -33,7 +33,6 @@ final class PrivShowView implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "priv.show-view", "The account can read the definition of every view")
-            .since("1.1")
             .why("A dump stops at the first view that it may read but not show (error 1142, SHOW VIEW command denied)."
                     + " Until then everything looks well: SELECT alone returns the rows of the view, and its definition"
                     + " is empty.")

@@ -49,7 +49,6 @@ final class PrivSystemTables implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "priv.system-tables", "The account can read the system tables that checks look into")
-            .since("1.1")
             .why(
                     "Accounts, loadable functions and sessions are listed in tables of the server itself. An account that may not"
                             + " read them (error 1142) can migrate all the same; what they would show stays unknown.")

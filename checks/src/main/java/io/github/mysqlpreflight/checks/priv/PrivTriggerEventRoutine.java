@@ -45,7 +45,6 @@ final class PrivTriggerEventRoutine implements Check {
 
     private static final CheckInfo INFO = CheckInfo.of(
                     "priv.trigger-event-routine", "The account can read triggers, events and stored routines")
-            .since("1.1")
             .why("mysqldump leaves out triggers and stored routines that the account may not see, says nothing and ends"
                     + " with 0: they are missed when the application calls them. Without EVENT it stops"
                     + " (error 1044), and so it does at a routine that may be called and not read.")

@@ -34,7 +34,6 @@ import org.jspecify.annotations.Nullable;
 final class TgtEmptyOrHa implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "tgt.empty-or-ha", "The target's group takes what comes, and it can be restored")
-            .since("1.1")
             .why(
                     "Group Replication refuses to write to a table without a primary key (error 3098), a strict Galera cluster"
                             + " too (error 1105), and in the middle of a load. With wsrep_OSU_method = RSU the nodes of a cluster"

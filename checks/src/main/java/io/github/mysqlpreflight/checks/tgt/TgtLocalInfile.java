@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 /** The target takes data from the file of a client, where the load depends on that. */
 final class TgtLocalInfile implements Check {
     private static final CheckInfo INFO = CheckInfo.of("tgt.local-infile", "The target takes data from a client's file")
-            .since("1.1")
             .why("MySQL Shell loads a dump by LOAD DATA LOCAL INFILE, over several connections at once. A target where"
                     + " local_infile is OFF, as it is by default from 8.0 on, refuses that (error 3948, before 8.0.20"
                     + " 1148).")

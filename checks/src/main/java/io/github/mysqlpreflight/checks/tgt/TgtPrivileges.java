@@ -49,7 +49,6 @@ final class TgtPrivileges implements Check {
     private static final int FEW = 3;
 
     private static final CheckInfo INFO = CheckInfo.of("tgt.privileges", "The target's account may load the databases")
-            .since("1.1")
             .why(
                     "What the account may not do comes out after hours of loading: error 1044 or 1142 for a table, 1227 for"
                             + " GTIDs, definers and the channel, 1419 for functions and triggers.")

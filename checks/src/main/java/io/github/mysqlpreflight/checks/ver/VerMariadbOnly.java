@@ -55,7 +55,6 @@ final class VerMariadbOnly implements Check {
             "point");
 
     private static final CheckInfo INFO = CheckInfo.of("ver.mariadb-only", "No table is made of what only MariaDB has")
-            .since("1.1")
             .why(
                     "Sequences, system-versioned tables, the types UUID and INET6, ignored indexes, Aria's options and defaults"
                             + " that call functions stand in the CREATE TABLE of a dump, and MySQL does not understand them: the load"

@@ -41,7 +41,6 @@ import org.jspecify.annotations.Nullable;
 final class VerNameChars implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "ver.name-chars", "Names have no characters that tools trip over")
-            .since("1.1")
             .why(
                     "A name may hold any character, as long as it stands in back-ticks. Scripts and tools that put names together"
                             + " without them, or into file names, patterns and shell commands, fail at such a name or pass over it in"

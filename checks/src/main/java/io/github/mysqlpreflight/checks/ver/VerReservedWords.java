@@ -32,7 +32,6 @@ import org.jspecify.annotations.Nullable;
 final class VerReservedWords implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "ver.reserved-words", "No stored program uses a word as a name that the target reserves")
-            .since("1.1")
             .why("Each series of MySQL reserves more words, such as RANK, SYSTEM and GROUPS in 8.0 or MANUAL in 8.4. A"
                     + " routine, trigger or event that uses one as a name without quotes does not parse there: its"
                     + " CREATE statement stops the import (error 1064).")

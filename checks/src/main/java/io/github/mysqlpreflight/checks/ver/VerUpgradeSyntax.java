@@ -31,7 +31,6 @@ import org.jspecify.annotations.Nullable;
 final class VerUpgradeSyntax implements Check {
     private static final CheckInfo INFO = CheckInfo.of(
                     "ver.upgrade-syntax", "The target takes the text of every program, view, column and key")
-            .since("1.1")
             .why("Newer series do without functions, statements, clauses and system variables of older ones: PASSWORD()"
                     + " and ENCODE(), GROUP BY … DESC, SQL_CACHE, tx_isolation in 8.0, SHOW SLAVE STATUS in 8.4, MD5() in"
                     + " 9.6. A program or view that has one cannot be created there, so an import stops at it (error"
