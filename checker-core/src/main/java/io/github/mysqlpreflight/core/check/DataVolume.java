@@ -5,7 +5,6 @@ import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.snapshot.TableSizes;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
@@ -23,11 +22,6 @@ import java.util.function.Predicate;
 public record DataVolume(int tables, long dataBytes, long indexBytes, List<TableSizes.Size> largest) {
     /** So many tables are named. */
     public static final int NAMED = 10;
-
-    private static final Comparator<TableSizes.Size> LARGEST_FIRST = Comparator.comparingLong(TableSizes.Size::bytes)
-            .reversed()
-            .thenComparing(TableSizes.Size::schema)
-            .thenComparing(TableSizes.Size::table);
 
     public DataVolume {
         largest = List.copyOf(largest);
@@ -66,7 +60,7 @@ public record DataVolume(int tables, long dataBytes, long indexBytes, List<Table
 
     private static void keepLargest(List<TableSizes.Size> largest, TableSizes.Size size) {
         int place = largest.size();
-        while (place > 0 && LARGEST_FIRST.compare(size, largest.get(place - 1)) < 0) {
+        while (place > 0 && compare(size, largest.get(place - 1)) < 0) {
             place--;
         }
         if (place < NAMED) {
@@ -75,6 +69,13 @@ public record DataVolume(int tables, long dataBytes, long indexBytes, List<Table
         if (largest.size() > NAMED) {
             largest.remove(NAMED);
         }
+    }
+
+    /** The largest first, equal ones by name. */
+    private static int compare(TableSizes.Size one, TableSizes.Size other) {
+        int order = Long.compare(other.bytes(), one.bytes());
+        order = order != 0 ? order : one.schema().compareTo(other.schema());
+        return order != 0 ? order : one.table().compareTo(other.table());
     }
 
     /** With lower_case_table_names=2 a table may spell its database otherwise than the list of databases does. */

@@ -22,11 +22,6 @@ public record ObjectRef(
         @Nullable String name,
         @Nullable String part) implements Comparable<ObjectRef> {
     private static final Comparator<@Nullable String> TEXT = Comparator.nullsFirst(Comparator.naturalOrder());
-    private static final Comparator<ObjectRef> ORDER = Comparator.comparing(ObjectRef::side)
-            .thenComparing(ObjectRef::type)
-            .thenComparing(ObjectRef::schema, TEXT)
-            .thenComparing(ObjectRef::name, TEXT)
-            .thenComparing(ObjectRef::part, TEXT);
 
     public ObjectRef {
         requireNonNull(side, "side is null");
@@ -119,6 +114,10 @@ public record ObjectRef(
 
     @Override
     public int compareTo(ObjectRef other) {
-        return ORDER.compare(this, other);
+        int order = side.compareTo(other.side);
+        order = order != 0 ? order : type.compareTo(other.type);
+        order = order != 0 ? order : TEXT.compare(schema, other.schema);
+        order = order != 0 ? order : TEXT.compare(name, other.name);
+        return order != 0 ? order : TEXT.compare(part, other.part);
     }
 }

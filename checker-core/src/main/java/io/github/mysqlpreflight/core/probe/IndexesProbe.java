@@ -8,7 +8,6 @@ import io.github.mysqlpreflight.core.snapshot.PerTable;
 import io.github.mysqlpreflight.core.snapshot.Shared;
 import java.sql.SQLException;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -27,10 +26,6 @@ import org.slf4j.LoggerFactory;
 final class IndexesProbe implements Probe<PerTable<Index>> {
     private static final Logger LOG = LoggerFactory.getLogger(IndexesProbe.class);
 
-    /** The primary key first, the others by name. */
-    private static final Comparator<Index> ORDER =
-            Comparator.comparing((Index index) -> !index.isPrimary()).thenComparing(Index::name);
-
     @Override
     public FactKey<PerTable<Index>> key() {
         return Facts.INDEXES;
@@ -41,16 +36,13 @@ final class IndexesProbe implements Probe<PerTable<Index>> {
         return "GRANT SELECT ON *.* to the account";
     }
 
-    /** A row of STATISTICS: an index with one of its parts. */
-    private record Row(String name, boolean unique, String type, boolean visible, Index.Part part) {}
-
     @Override
     public PerTable<Index> read(ProbeContext context) throws SQLException {
         boolean hides = context.isMySqlAtLeast(8, 0, 0);
         boolean expressions = context.isMySqlAtLeast(8, 0, 13);
         Map<String, String> special = hides ? Map.of() : specialTypes(context);
         String usual = special == null ? "" : "BTREE";
-        PerTable.Builder<Row> rows = PerTable.builder();
+        PerTable.Builder<Index> rows = PerTable.builder();
         Shared<String> texts = new Shared<>();
         context.stream(
                 "SELECT TABLE_SCHEMA, TABLE_NAME, SEQ_IN_INDEX, INDEX_NAME, NON_UNIQUE, "
@@ -79,12 +71,12 @@ final class IndexesProbe implements Probe<PerTable<Index>> {
                             texts.of(ProbeContext.text(row, 1)),
                             texts.of(ProbeContext.text(row, 2)),
                             row.getInt(3),
-                            new Row(
+                            new Index(
                                     texts.of(ProbeContext.text(row, 4)),
                                     row.getInt(5) == 0,
                                     texts.of(type),
                                     !"NO".equals(row.getString(10)),
-                                    part));
+                                    List.of(part)));
                 });
         return rows.build(IndexesProbe::indexes);
     }
@@ -143,22 +135,28 @@ final class IndexesProbe implements Probe<PerTable<Index>> {
         return schema + '\0' + table + '\0' + index;
     }
 
-    /** The indexes of one table; its rows come by their position in the index. */
-    private static List<Index> indexes(List<Row> rows) {
-        Map<String, List<Row>> byName = new LinkedHashMap<>();
-        for (Row row : rows) {
-            byName.computeIfAbsent(row.name, name -> new ArrayList<>(1)).add(row);
+    /** The primary key first, the others by name. */
+    private static int compare(Index one, Index other) {
+        int order = Boolean.compare(other.isPrimary(), one.isPrimary());
+        return order != 0 ? order : one.name().compareTo(other.name());
+    }
+
+    /** The indexes of one table from the rows of STATISTICS, each an index with one part, which come by their position in the index. */
+    private static List<Index> indexes(List<Index> rows) {
+        Map<String, List<Index>> byName = new LinkedHashMap<>();
+        for (Index row : rows) {
+            byName.computeIfAbsent(row.name(), name -> new ArrayList<>(1)).add(row);
         }
         List<Index> indexes = new ArrayList<>(byName.size());
-        for (List<Row> parts : byName.values()) {
-            Row first = parts.get(0);
+        for (List<Index> parts : byName.values()) {
+            Index first = parts.get(0);
             List<Index.Part> list = new ArrayList<>(parts.size());
-            for (Row row : parts) {
-                list.add(row.part);
+            for (Index row : parts) {
+                list.addAll(row.parts());
             }
-            indexes.add(new Index(first.name, first.unique, first.type, first.visible, list));
+            indexes.add(new Index(first.name(), first.unique(), first.type(), first.visible(), list));
         }
-        indexes.sort(ORDER);
+        indexes.sort(IndexesProbe::compare);
         return indexes;
     }
 }

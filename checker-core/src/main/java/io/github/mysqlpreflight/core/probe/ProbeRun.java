@@ -31,6 +31,10 @@ final class ProbeRun {
     private static final Logger LOG = LoggerFactory.getLogger(ProbeRun.class);
     /** A further connection is opened when in so long a time no probe has ended and others still wait. */
     private static final long PATIENCE_MILLIS = 250;
+    /** From so long a round trip on, further connections are opened at once. */
+    private static final long DISTANT_MILLIS = 5;
+    /** Opening a connection takes about as many round trips as so many statements. */
+    private static final int LOGIN_ROUND_TRIPS = 8;
 
     private static final VariablesProbe VARIABLES = new VariablesProbe();
     private static final SessionProbe SESSION = new SessionProbe();
@@ -127,8 +131,13 @@ final class ProbeRun {
 
     /** Reads, and puts each fact, known or not, into the snapshot. */
     void fill(Snapshot.Builder builder) {
-        start(1, true);
+        start(1);
         int started = 1;
+        if (session.roundTripMillis() >= DISTANT_MILLIS && waiting.size() > LOGIN_ROUND_TRIPS) {
+            while (started < limits.connections()) {
+                start(++started);
+            }
+        }
         int read = 0;
         try {
             while (!pending.await(nextLook(started), TimeUnit.NANOSECONDS)) {
@@ -139,7 +148,7 @@ final class ProbeRun {
                 boolean stuck = facts.size() == read;
                 read = facts.size();
                 if (stuck && started < limits.connections() && facts.containsKey(Facts.SESSION) && hasWaiting()) {
-                    start(++started, false);
+                    start(++started);
                 }
             }
         } catch (InterruptedException e) {
@@ -181,9 +190,9 @@ final class ProbeRun {
                 "Give the run more time with --timeout");
     }
 
-    private void start(int number, boolean first) {
+    private void start(int number) {
         workers.incrementAndGet();
-        Thread thread = new Thread(() -> work(first), "probe-" + number);
+        Thread thread = new Thread(() -> work(number == 1), "probe-" + number);
         thread.setDaemon(true);
         threads.add(thread);
         thread.start();
@@ -210,6 +219,10 @@ final class ProbeRun {
         } catch (SQLException e) {
             LOG.debug("no connection to read with", e);
             lost = e;
+            if (first) {
+                fail(VARIABLES, e);
+                fail(SESSION, e);
+            }
         } finally {
             if (connection != null) {
                 session.giveBack(connection);
@@ -231,8 +244,6 @@ final class ProbeRun {
     }
 
     private void failRest(SQLException e) {
-        fail(VARIABLES, e);
-        fail(SESSION, e);
         for (Probe<?> probe : probes) {
             fail(probe, e);
         }
@@ -285,6 +296,9 @@ final class ProbeRun {
     private void done(FactKey<?> key, Fact<?> fact) {
         if (expected.contains(key) && facts.putIfAbsent(key, fact) == null) {
             pending.countDown();
+            synchronized (waiting) {
+                waiting.notifyAll();
+            }
         }
     }
 
@@ -326,12 +340,15 @@ final class ProbeRun {
         listener.reading(probe.key().title(), rows);
     }
 
-    /** The next probe to run; null where there is none, now or any more. Waits before one that has to be the last. */
+    /**
+     * The next probe to run; null if there is none. Waits until the facts are read that the probes build on, and before a probe that
+     * has to be the last.
+     */
     private @Nullable Probe<?> next() {
         synchronized (waiting) {
             while (!outOfTime) {
                 Probe<?> probe = waiting.peek();
-                if (probe == null || !probe.isLast() || running == 0) {
+                if (facts.containsKey(Facts.SESSION) && (probe == null || !probe.isLast() || running == 0)) {
                     waiting.poll();
                     running += probe == null ? 0 : 1;
                     return probe;

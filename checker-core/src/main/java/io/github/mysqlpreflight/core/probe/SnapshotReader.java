@@ -107,15 +107,15 @@ public final class SnapshotReader {
             throw new IllegalStateException("connecting broke", e.getCause());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-            throw tooLate(uri, opening, connecting);
+            throw giveUp(uri, opening, connecting, "the run was cancelled");
         } catch (TimeoutException e) {
-            throw tooLate(uri, opening, connecting);
+            throw giveUp(uri, opening, connecting, "timed out, because the time of the run was over");
         }
     }
 
     /** Gives up; a session that comes too late is closed by the thread that opened it. */
-    private static ConnectFailedException tooLate(
-            SourceUri uri, CompletableFuture<SourceSession> opening, Connecting connecting) {
+    private static ConnectFailedException giveUp(
+            SourceUri uri, CompletableFuture<SourceSession> opening, Connecting connecting, String reason) {
         if (opening.cancel(false)) {
             connecting.abandon();
         } else if (!opening.isCompletedExceptionally()) {
@@ -123,7 +123,7 @@ public final class SnapshotReader {
         }
         return ConnectFailedException.of(
                 ConnectionProblem.TIMED_OUT,
-                uri.address() + " did not finish the login within the run's time: timed out",
-                "Check the network between; --timeout gives the run more time");
+                "the login at " + uri.address() + " did not finish: " + reason,
+                "Check the load of the server and the network between, or give the run more time with --timeout");
     }
 }

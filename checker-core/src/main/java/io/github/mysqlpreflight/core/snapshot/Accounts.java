@@ -11,26 +11,28 @@ import java.util.List;
  * @param list one entry a row of {@code mysql.user}, roles included, in the server's order
  */
 public record Accounts(List<Entry> list) {
-    static final FactCodec<Accounts> CODEC = new RowsCodec<>(
-            Accounts::list,
-            Accounts::new,
-            one -> RowsCodec.fields(
-                    one.account.user(),
-                    one.account.host(),
-                    one.plugin,
-                    one.tls,
-                    one.locked,
-                    one.expired,
-                    one.superUser,
-                    one.hasPassword),
-            row -> new Entry(
-                    new Account(row.text(0), row.text(1)),
-                    row.text(2),
-                    row.text(3),
-                    row.flag(4),
-                    row.flag(5),
-                    row.flag(6),
-                    row.flag(7)));
+    static FactCodec<Accounts> codec() {
+        return new RowsCodec<>(
+                Accounts::list,
+                Accounts::new,
+                one -> RowsCodec.fields(
+                        one.account.user(),
+                        one.account.host(),
+                        one.plugin,
+                        one.tls,
+                        one.locked,
+                        one.expired,
+                        one.superUser,
+                        one.hasPassword),
+                row -> new Entry(
+                        new Account(row.text(0), row.text(1)),
+                        row.text(2),
+                        row.text(3),
+                        row.flag(4),
+                        row.flag(5),
+                        row.flag(6),
+                        row.flag(7)));
+    }
 
     public Accounts {
         list = List.copyOf(list);

@@ -11,11 +11,13 @@ import java.util.List;
  * @param list one entry a server
  */
 public record AuroraTopology(List<Instance> list) {
-    static final FactCodec<AuroraTopology> CODEC = new RowsCodec<>(
-            AuroraTopology::list,
-            AuroraTopology::new,
-            one -> RowsCodec.fields(one.serverId, one.writer),
-            row -> new Instance(row.text(0), row.flag(1)));
+    static FactCodec<AuroraTopology> codec() {
+        return new RowsCodec<>(
+                AuroraTopology::list,
+                AuroraTopology::new,
+                one -> RowsCodec.fields(one.serverId, one.writer),
+                row -> new Instance(row.text(0), row.flag(1)));
+    }
 
     public AuroraTopology {
         list = List.copyOf(list);

@@ -11,11 +11,13 @@ import java.util.List;
  * @param list one entry a file, the oldest first; empty where the binary log is off
  */
 public record BinaryLogs(List<File> list) {
-    static final FactCodec<BinaryLogs> CODEC = new RowsCodec<>(
-            BinaryLogs::list,
-            BinaryLogs::new,
-            one -> RowsCodec.fields(one.name, one.bytes, one.encrypted),
-            row -> new File(row.text(0), row.number(1), row.flag(2)));
+    static FactCodec<BinaryLogs> codec() {
+        return new RowsCodec<>(
+                BinaryLogs::list,
+                BinaryLogs::new,
+                one -> RowsCodec.fields(one.name, one.bytes, one.encrypted),
+                row -> new File(row.text(0), row.number(1), row.flag(2)));
+    }
 
     public BinaryLogs {
         list = List.copyOf(list);

@@ -4,6 +4,7 @@ package io.github.mysqlpreflight.core.snapshot;
 import static java.util.Objects.requireNonNull;
 
 import java.util.Locale;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -25,28 +26,54 @@ public record Column(
         String extra,
         @Nullable String collation,
         @Nullable String expression) {
-    static final FactCodec<PerTable<Column>> CODEC = new PerTable.Codec<>(
-            column -> RowsCodec.fields(
-                    column.name,
-                    column.type,
-                    column.nullable,
-                    column.defaultValue,
-                    column.extra,
-                    column.collation,
-                    column.expression),
-            row -> new Column(
-                    row.text(0),
-                    row.text(1),
-                    row.flag(2),
-                    row.nullable(3),
-                    row.text(4),
-                    row.nullable(5),
-                    row.nullable(6)));
+    static FactCodec<PerTable<Column>> codec() {
+        return new PerTable.Codec<>(
+                column -> RowsCodec.fields(
+                        column.name,
+                        column.type,
+                        column.nullable,
+                        column.defaultValue,
+                        column.extra,
+                        column.collation,
+                        column.expression),
+                row -> new Column(
+                        row.text(0),
+                        row.text(1),
+                        row.flag(2),
+                        row.nullable(3),
+                        row.text(4),
+                        row.nullable(5),
+                        row.nullable(6)));
+    }
 
     public Column {
         requireNonNull(name, "name is null");
         requireNonNull(type, "type is null");
         requireNonNull(extra, "extra is null");
+    }
+
+    // Written out: see Account.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Column column
+                && name.equals(column.name)
+                && type.equals(column.type)
+                && nullable == column.nullable
+                && Objects.equals(defaultValue, column.defaultValue)
+                && extra.equals(column.extra)
+                && Objects.equals(collation, column.collation)
+                && Objects.equals(expression, column.expression);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 31 * name.hashCode() + type.hashCode();
+        hash = 31 * hash + Boolean.hashCode(nullable);
+        hash = 31 * hash + Objects.hashCode(defaultValue);
+        hash = 31 * hash + extra.hashCode();
+        hash = 31 * hash + Objects.hashCode(collation);
+        return 31 * hash + Objects.hashCode(expression);
     }
 
     /** The type without length, sign and values, in lower case, such as {@code varchar}. */

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
  * @param tables one entry a table that has a column in which something was to be looked for, in the server's order
  */
 public record DataScan(List<Table> tables) {
-    static final FactCodec<DataScan> CODEC =
-            new RowsCodec<>(DataScan::tables, DataScan::new, DataScan::fields, DataScan::ofRow);
+    static FactCodec<DataScan> codec() {
+        return new RowsCodec<>(DataScan::tables, DataScan::new, DataScan::fields, DataScan::ofRow);
+    }
 
     public DataScan {
         tables = List.copyOf(tables);

@@ -11,20 +11,29 @@ import java.util.List;
  * @param list one entry an event, in the server's order
  */
 public record Events(List<Event> list) {
-    static final FactCodec<Events> CODEC = new RowsCodec<>(
-            Events::list,
-            Events::new,
-            one -> RowsCodec.fields(
-                    one.schema, one.name, one.definer, one.status, one.timeZone, one.sqlMode, one.recurring, one.body),
-            row -> new Event(
-                    row.text(0),
-                    row.text(1),
-                    row.text(2),
-                    row.text(3),
-                    row.text(4),
-                    row.text(5),
-                    row.flag(6),
-                    row.text(7)));
+    static FactCodec<Events> codec() {
+        return new RowsCodec<>(
+                Events::list,
+                Events::new,
+                one -> RowsCodec.fields(
+                        one.schema,
+                        one.name,
+                        one.definer,
+                        one.status,
+                        one.timeZone,
+                        one.sqlMode,
+                        one.recurring,
+                        one.body),
+                row -> new Event(
+                        row.text(0),
+                        row.text(1),
+                        row.text(2),
+                        row.text(3),
+                        row.text(4),
+                        row.text(5),
+                        row.flag(6),
+                        row.text(7)));
+    }
 
     public Events {
         list = List.copyOf(list);

@@ -3,6 +3,8 @@ package io.github.mysqlpreflight.core.snapshot;
 
 import static java.util.Objects.requireNonNull;
 
+import java.util.function.Supplier;
+
 /**
  * The name of a kind of fact, with its type and its form in a snapshot file.
  *
@@ -14,9 +16,9 @@ public final class FactKey<T> {
     private final String name;
     private final String title;
     private final Cost cost;
-    private final FactCodec<T> codec;
+    private final Supplier<? extends FactCodec<T>> codec;
 
-    FactKey(String name, String title, Cost cost, FactCodec<T> codec) {
+    FactKey(String name, String title, Cost cost, Supplier<? extends FactCodec<T>> codec) {
         this.name = requireNonNull(name, "name is null");
         this.title = requireNonNull(title, "title is null");
         this.cost = requireNonNull(cost, "cost is null");
@@ -38,8 +40,9 @@ public final class FactKey<T> {
         return cost;
     }
 
+    /** How a snapshot file holds it. Made when it is needed, since a check of a server, which writes no such file, starts sooner without. */
     FactCodec<T> codec() {
-        return codec;
+        return codec.get();
     }
 
     @Override

@@ -26,7 +26,9 @@ public record ForeignKey(
         List<String> referencedColumns,
         String updateRule,
         String deleteRule) {
-    static final FactCodec<PerTable<ForeignKey>> CODEC = new PerTable.Codec<>(ForeignKey::fields, ForeignKey::ofRow);
+    static FactCodec<PerTable<ForeignKey>> codec() {
+        return new PerTable.Codec<>(ForeignKey::fields, ForeignKey::ofRow);
+    }
 
     public ForeignKey {
         requireNonNull(name, "name is null");

@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -18,7 +19,9 @@ import org.jspecify.annotations.Nullable;
  * @param parts what it is made of, in order
  */
 public record Index(String name, boolean unique, String type, boolean visible, List<Part> parts) {
-    static final FactCodec<PerTable<Index>> CODEC = new PerTable.Codec<>(Index::fields, Index::ofRow);
+    static FactCodec<PerTable<Index>> codec() {
+        return new PerTable.Codec<>(Index::fields, Index::ofRow);
+    }
 
     public Index {
         requireNonNull(name, "name is null");
@@ -38,7 +41,43 @@ public record Index(String name, boolean unique, String type, boolean visible, L
             @Nullable String column,
             @Nullable Integer prefix,
             boolean nullable,
-            @Nullable String expression) {}
+            @Nullable String expression) {
+        // Written out: see Account.
+
+        @Override
+        public boolean equals(@Nullable Object other) {
+            return other instanceof Part part
+                    && Objects.equals(column, part.column)
+                    && Objects.equals(prefix, part.prefix)
+                    && nullable == part.nullable
+                    && Objects.equals(expression, part.expression);
+        }
+
+        @Override
+        public int hashCode() {
+            int hash = 31 * Objects.hashCode(column) + Objects.hashCode(prefix);
+            return 31 * (31 * hash + Boolean.hashCode(nullable)) + Objects.hashCode(expression);
+        }
+    }
+
+    // Written out: see Account.
+
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return other instanceof Index index
+                && name.equals(index.name)
+                && unique == index.unique
+                && type.equals(index.type)
+                && visible == index.visible
+                && parts.equals(index.parts);
+    }
+
+    @Override
+    public int hashCode() {
+        int hash = 31 * name.hashCode() + Boolean.hashCode(unique);
+        hash = 31 * hash + type.hashCode();
+        return 31 * (31 * hash + Boolean.hashCode(visible)) + parts.hashCode();
+    }
 
     /** Whether it is the primary key. */
     public boolean isPrimary() {

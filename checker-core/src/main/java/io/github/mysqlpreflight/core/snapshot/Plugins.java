@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param list one entry a plugin, in the server's order
  */
 public record Plugins(List<Plugin> list) {
-    static final FactCodec<Plugins> CODEC = new RowsCodec<>(
-            Plugins::list,
-            Plugins::new,
-            one -> RowsCodec.fields(one.name, one.status, one.type, one.library),
-            row -> new Plugin(row.text(0), row.text(1), row.text(2), row.nullable(3)));
+    static FactCodec<Plugins> codec() {
+        return new RowsCodec<>(
+                Plugins::list,
+                Plugins::new,
+                one -> RowsCodec.fields(one.name, one.status, one.type, one.library),
+                row -> new Plugin(row.text(0), row.text(1), row.text(2), row.nullable(3)));
+    }
 
     public Plugins {
         list = List.copyOf(list);

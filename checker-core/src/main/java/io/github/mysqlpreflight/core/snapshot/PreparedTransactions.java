@@ -11,11 +11,13 @@ import java.util.List;
  * @param list one entry a transaction
  */
 public record PreparedTransactions(List<Xid> list) {
-    static final FactCodec<PreparedTransactions> CODEC = new RowsCodec<>(
-            PreparedTransactions::list,
-            PreparedTransactions::new,
-            one -> RowsCodec.fields(one.formatId, one.globalLength, one.branchLength, one.data),
-            row -> new Xid(row.number(0), (int) row.number(1), (int) row.number(2), row.text(3)));
+    static FactCodec<PreparedTransactions> codec() {
+        return new RowsCodec<>(
+                PreparedTransactions::list,
+                PreparedTransactions::new,
+                one -> RowsCodec.fields(one.formatId, one.globalLength, one.branchLength, one.data),
+                row -> new Xid(row.number(0), (int) row.number(1), (int) row.number(2), row.text(3)));
+    }
 
     public PreparedTransactions {
         list = List.copyOf(list);

@@ -12,11 +12,13 @@ import org.jspecify.annotations.Nullable;
  * @param list one entry a replica
  */
 public record Replicas(List<Replica> list) {
-    static final FactCodec<Replicas> CODEC = new RowsCodec<>(
-            Replicas::list,
-            Replicas::new,
-            one -> RowsCodec.fields(one.serverId, one.host, one.serverUuid),
-            row -> new Replica(row.number(0), row.text(1), row.nullable(2)));
+    static FactCodec<Replicas> codec() {
+        return new RowsCodec<>(
+                Replicas::list,
+                Replicas::new,
+                one -> RowsCodec.fields(one.serverId, one.host, one.serverUuid),
+                row -> new Replica(row.number(0), row.text(1), row.nullable(2)));
+    }
 
     public Replicas {
         list = List.copyOf(list);

@@ -12,33 +12,35 @@ import org.jspecify.annotations.Nullable;
  * @param list one entry a routine, in the server's order
  */
 public record Routines(List<Routine> list) {
-    static final FactCodec<Routines> CODEC = new RowsCodec<>(
-            Routines::list,
-            Routines::new,
-            one -> RowsCodec.fields(
-                    one.schema,
-                    one.name,
-                    one.type,
-                    one.definer,
-                    one.security,
-                    one.dataAccess,
-                    one.deterministic,
-                    one.sqlMode,
-                    one.returns,
-                    one.databaseCollation,
-                    one.body),
-            row -> new Routine(
-                    row.text(0),
-                    row.text(1),
-                    row.text(2),
-                    row.text(3),
-                    row.text(4),
-                    row.text(5),
-                    row.flag(6),
-                    row.text(7),
-                    row.nullable(8),
-                    row.nullable(9),
-                    row.nullable(10)));
+    static FactCodec<Routines> codec() {
+        return new RowsCodec<>(
+                Routines::list,
+                Routines::new,
+                one -> RowsCodec.fields(
+                        one.schema,
+                        one.name,
+                        one.type,
+                        one.definer,
+                        one.security,
+                        one.dataAccess,
+                        one.deterministic,
+                        one.sqlMode,
+                        one.returns,
+                        one.databaseCollation,
+                        one.body),
+                row -> new Routine(
+                        row.text(0),
+                        row.text(1),
+                        row.text(2),
+                        row.text(3),
+                        row.text(4),
+                        row.text(5),
+                        row.flag(6),
+                        row.text(7),
+                        row.nullable(8),
+                        row.nullable(9),
+                        row.nullable(10)));
+    }
 
     public Routines {
         list = List.copyOf(list);

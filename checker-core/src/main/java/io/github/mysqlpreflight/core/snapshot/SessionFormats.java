@@ -11,11 +11,13 @@ import java.util.List;
  * @param list one entry a format other than ROW
  */
 public record SessionFormats(List<Sessions> list) {
-    static final FactCodec<SessionFormats> CODEC = new RowsCodec<>(
-            SessionFormats::list,
-            SessionFormats::new,
-            one -> RowsCodec.fields(one.format, one.sessions),
-            row -> new Sessions(row.text(0), row.number(1)));
+    static FactCodec<SessionFormats> codec() {
+        return new RowsCodec<>(
+                SessionFormats::list,
+                SessionFormats::new,
+                one -> RowsCodec.fields(one.format, one.sessions),
+                row -> new Sessions(row.text(0), row.number(1)));
+    }
 
     public SessionFormats {
         list = List.copyOf(list);

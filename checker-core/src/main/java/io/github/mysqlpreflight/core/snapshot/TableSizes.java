@@ -11,11 +11,13 @@ import java.util.List;
  * @param list one entry a base table, in the server's order; a table whose size the server does not tell is missing
  */
 public record TableSizes(List<Size> list) {
-    static final FactCodec<TableSizes> CODEC = new RowsCodec<>(
-            TableSizes::list,
-            TableSizes::new,
-            one -> RowsCodec.fields(one.schema, one.table, one.rows, one.dataBytes, one.indexBytes),
-            row -> new Size(row.text(0), row.text(1), row.number(2), row.number(3), row.number(4)));
+    static FactCodec<TableSizes> codec() {
+        return new RowsCodec<>(
+                TableSizes::list,
+                TableSizes::new,
+                one -> RowsCodec.fields(one.schema, one.table, one.rows, one.dataBytes, one.indexBytes),
+                row -> new Size(row.text(0), row.text(1), row.number(2), row.number(3), row.number(4)));
+    }
 
     public TableSizes {
         list = List.copyOf(list);

@@ -12,27 +12,29 @@ import org.jspecify.annotations.Nullable;
  * @param list one entry a table or view
  */
 public record Tables(List<Table> list) {
-    static final FactCodec<Tables> CODEC = new RowsCodec<>(
-            Tables::list,
-            Tables::new,
-            one -> RowsCodec.fields(
-                    one.schema,
-                    one.name,
-                    one.type,
-                    one.engine,
-                    one.rowFormat,
-                    one.createOptions,
-                    one.collation,
-                    one.problem),
-            row -> new Table(
-                    row.text(0),
-                    row.text(1),
-                    row.text(2),
-                    row.nullable(3),
-                    row.nullable(4),
-                    row.text(5),
-                    row.nullable(6),
-                    row.nullable(7)));
+    static FactCodec<Tables> codec() {
+        return new RowsCodec<>(
+                Tables::list,
+                Tables::new,
+                one -> RowsCodec.fields(
+                        one.schema,
+                        one.name,
+                        one.type,
+                        one.engine,
+                        one.rowFormat,
+                        one.createOptions,
+                        one.collation,
+                        one.problem),
+                row -> new Table(
+                        row.text(0),
+                        row.text(1),
+                        row.text(2),
+                        row.nullable(3),
+                        row.nullable(4),
+                        row.text(5),
+                        row.nullable(6),
+                        row.nullable(7)));
+    }
 
     public Tables {
         list = List.copyOf(list);

@@ -14,11 +14,13 @@ public record Transactions(List<Transaction> list) {
     /** More are not read. */
     public static final int MOST = 1_000;
 
-    static final FactCodec<Transactions> CODEC = new RowsCodec<>(
-            Transactions::list,
-            Transactions::new,
-            one -> RowsCodec.fields(one.connection, one.ageSeconds, one.state, one.rowsModified),
-            row -> new Transaction(row.number(0), row.number(1), row.text(2), row.number(3)));
+    static FactCodec<Transactions> codec() {
+        return new RowsCodec<>(
+                Transactions::list,
+                Transactions::new,
+                one -> RowsCodec.fields(one.connection, one.ageSeconds, one.state, one.rowsModified),
+                row -> new Transaction(row.number(0), row.number(1), row.text(2), row.number(3)));
+    }
 
     public Transactions {
         list = List.copyOf(list);

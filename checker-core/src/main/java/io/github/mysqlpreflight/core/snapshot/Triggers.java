@@ -12,20 +12,22 @@ import java.util.List;
  * @param list one entry a trigger, in the server's order
  */
 public record Triggers(List<Trigger> list) {
-    static final FactCodec<Triggers> CODEC = new RowsCodec<>(
-            Triggers::list,
-            Triggers::new,
-            one -> RowsCodec.fields(
-                    one.schema, one.name, one.table, one.timing, one.event, one.definer, one.sqlMode, one.body),
-            row -> new Trigger(
-                    row.text(0),
-                    row.text(1),
-                    row.text(2),
-                    row.text(3),
-                    row.text(4),
-                    row.text(5),
-                    row.text(6),
-                    row.text(7)));
+    static FactCodec<Triggers> codec() {
+        return new RowsCodec<>(
+                Triggers::list,
+                Triggers::new,
+                one -> RowsCodec.fields(
+                        one.schema, one.name, one.table, one.timing, one.event, one.definer, one.sqlMode, one.body),
+                row -> new Trigger(
+                        row.text(0),
+                        row.text(1),
+                        row.text(2),
+                        row.text(3),
+                        row.text(4),
+                        row.text(5),
+                        row.text(6),
+                        row.text(7)));
+    }
 
     public Triggers {
         list = List.copyOf(list);

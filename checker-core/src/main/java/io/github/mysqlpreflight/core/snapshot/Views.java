@@ -14,7 +14,9 @@ import org.jspecify.annotations.Nullable;
  * @param list one entry a view, in the server's order
  */
 public record Views(List<View> list) {
-    static final FactCodec<Views> CODEC = new RowsCodec<>(Views::list, Views::new, Views::fields, Views::ofRow);
+    static FactCodec<Views> codec() {
+        return new RowsCodec<>(Views::list, Views::new, Views::fields, Views::ofRow);
+    }
 
     public Views {
         list = List.copyOf(list);

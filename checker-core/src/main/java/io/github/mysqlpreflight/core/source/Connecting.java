@@ -5,24 +5,24 @@ import org.jspecify.annotations.Nullable;
 
 /** An attempt to connect, in the hands of somebody who may lose patience with it. Safe for use by several threads. */
 public final class Connecting {
-    private @Nullable DriverDataSource driver;
+    private @Nullable ConnectionFactory connections;
     private boolean abandoned;
 
     /** An attempt that is yet to be made. */
     public Connecting() {}
 
-    synchronized void with(DriverDataSource newDriver) {
-        driver = newDriver;
+    synchronized void with(ConnectionFactory newConnections) {
+        connections = newConnections;
         if (abandoned) {
-            newDriver.abort();
+            newConnections.abort();
         }
     }
 
     /** Cuts the connection that is being made, now or later; connecting then fails, soon, unless a name server keeps it. */
     public synchronized void abandon() {
         abandoned = true;
-        if (driver != null) {
-            driver.abort();
+        if (connections != null) {
+            connections.abort();
         }
     }
 }

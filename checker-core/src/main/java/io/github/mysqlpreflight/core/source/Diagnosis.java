@@ -11,6 +11,7 @@ import java.net.SocketTimeoutException;
 import java.net.UnknownHostException;
 import java.security.cert.CertificateException;
 import java.sql.SQLException;
+import java.time.Duration;
 import java.util.Locale;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
@@ -19,9 +20,16 @@ import org.jspecify.annotations.Nullable;
  * Says in plain words why a connection failed, from what the driver threw.
  *
  * <p>Server errors are told by their number (<a href="https://dev.mysql.com/doc/mysql-errors/8.4/en/">manual</a>), the
- * rest by the first cause that the Java library names; as a last resort the port is asked what it speaks.
+ * rest by the first cause that the Java library names; as a last resort by what the port sent first. Where one of our own
+ * time limits ended the login, the words name the limit, and nothing is said to be the server's doing.
  */
 final class Diagnosis {
+    /** The driver's words where DriverManager's limit for logins ended one. */
+    private static final String DRIVERS_LOGIN_TIMEOUT = "connection attempt exceeded defined timeout";
+
+    private static final String CHECK_NETWORK =
+            "Check host and port, and that no firewall drops packets between this machine and the server";
+
     private final SourceUri uri;
     private final ServerRole role;
     private final Login login;
@@ -116,7 +124,10 @@ final class Diagnosis {
                 failure(
                         error,
                         ConnectionProblem.OTHER,
-                        "the server refused the login: " + said,
+                        (login.hasEnded()
+                                        ? "the server refused to prepare the session: "
+                                        : "the server refused the login: ")
+                                + said,
                         "See the error number");
         };
     }
@@ -132,6 +143,10 @@ final class Diagnosis {
                     ConnectionProblem.HOST_NOT_FOUND,
                     "the host name " + uri.host() + " is not known",
                     "Check the spelling, and that this machine's name server knows the host");
+        }
+        // Ahead of the rest: a limit that ends the TLS handshake also comes as an error of TLS.
+        if (has(thrown, SocketTimeoutException.class) != null || texts.contains(DRIVERS_LOGIN_TIMEOUT)) {
+            return timedOut(thrown);
         }
         if (texts.contains("ssl connection required, but not provided by server")) {
             return tlsNotOffered(thrown);
@@ -186,26 +201,16 @@ final class Diagnosis {
                     "Check host and port, that the server runs and listens on that address (bind_address,"
                             + " skip_networking), and firewalls");
         }
-        if (has(thrown, SocketTimeoutException.class) != null && !texts.contains("read timed out")) {
-            return timedOut(thrown, "could not be reached in time: connect timed out");
-        }
-        if (connect != null && lower(connect.getMessage()).contains("timed out")) {
-            return timedOut(thrown, "could not be reached in time: connect timed out");
+        if (texts.contains("connection timed out")) {
+            return ofSystemTimeout(thrown);
         }
         return null;
     }
 
     /** The connection stood, and then nothing usable came. */
     private Failure ofSilence(Throwable thrown) {
-        if (has(thrown, SocketTimeoutException.class) != null) {
-            return timedOut(
-                    thrown,
-                    login.greetingLength() == 0
-                            ? "accepted the connection but did not answer in time: timed out"
-                            : "did not finish the login in time: timed out");
-        }
         boolean closed = has(thrown, EOFException.class) != null || has(thrown, SocketException.class) != null;
-        if (closed && login.greetingLength() == 0) {
+        if (closed && login.greetingLength() == 0 && !login.hasEnded()) {
             return failure(
                     thrown,
                     ConnectionProblem.NOT_MYSQL,
@@ -220,13 +225,69 @@ final class Diagnosis {
                 "Look at the server's error log; run again with -vv for the driver's own words");
     }
 
-    private Failure timedOut(Throwable thrown, String what) {
+    /** One of our own limits ended it. */
+    private Failure timedOut(Throwable thrown) {
+        boolean whole = login.isOverdue() && !login.hasEnded();
+        String limit = seconds(whole ? login.wholeLimit() : login.answerLimit());
+        String attempts = login.attempt() == 1 ? "" : " (" + login.attempt() + " attempts)";
+        if (!login.connected() && !login.hasEnded()) {
+            return failure(
+                    thrown,
+                    ConnectionProblem.TIMED_OUT,
+                    uri.address() + " could not be reached: connect timed out after " + limit + attempts,
+                    CHECK_NETWORK + limits());
+        }
+        if (login.greetingLength() == 0 && !login.hasEnded()) {
+            return failure(
+                    thrown,
+                    ConnectionProblem.TIMED_OUT,
+                    uri.address() + " accepted the connection, but no greeting arrived: timed out after " + limit
+                            + attempts,
+                    "If this is a MySQL server, it is overloaded: run the check again when it is less busy. Otherwise"
+                            + " check host and port: an HTTP server and the X protocol (port 33060) also accept a"
+                            + " connection and stay silent" + limits());
+        }
+        String step = login.hasEnded()
+                ? "the session at " + uri.address() + " could not be prepared"
+                : "the login at " + uri.address() + " did not finish";
         return failure(
                 thrown,
                 ConnectionProblem.TIMED_OUT,
-                uri.address() + " " + what,
-                "Check host and port, and that no firewall drops packets between this machine and the server; a port that"
-                        + " accepts and stays silent is not MySQL's (an HTTP server or the X protocol at 33060, say)");
+                step + ": timed out after " + limit + (whole ? "" : " without an answer") + attempts,
+                "Check the load of the server and the network between, and run the check again when they are less"
+                        + " busy" + limits());
+    }
+
+    private String limits() {
+        return ". The limit is " + seconds(login.answerLimit()) + " for each answer and "
+                + seconds(login.wholeLimit()) + " for the login with its second attempt; a run with less time"
+                + " (--timeout) shortens both";
+    }
+
+    /** The operating system's limit, which is not ours to set. */
+    private Failure ofSystemTimeout(Throwable thrown) {
+        return failure(
+                thrown,
+                ConnectionProblem.TIMED_OUT,
+                (login.connected()
+                                ? "the network connection to " + uri.address() + " broke during the login: "
+                                : uri.address() + " could not be reached: ")
+                        + deepestMessage(thrown),
+                CHECK_NETWORK);
+    }
+
+    /** We cut the connection ourselves: the run was over or was cancelled. */
+    Failure ofGivenUp(Throwable thrown) {
+        return failure(
+                thrown,
+                ConnectionProblem.TIMED_OUT,
+                "the login at " + uri.address() + " was given up, because the run ended: timed out",
+                "Give the run more time with --timeout");
+    }
+
+    private static String seconds(Duration time) {
+        long tenths = Math.round(time.toMillis() / 100.0);
+        return tenths / 10 + (tenths % 10 == 0 ? "" : "." + tenths % 10) + " s";
     }
 
     private Failure tlsNotOffered(Throwable thrown) {

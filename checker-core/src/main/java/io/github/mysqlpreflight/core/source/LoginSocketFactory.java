@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  * in says beforehand where its sockets come from.
  */
 public final class LoginSocketFactory extends StandardSocketFactory {
+    private static final int NO_LOGIN_TIMEOUT = 0;
     private static final ThreadLocal<@Nullable Supplier<Socket>> SOCKETS = new ThreadLocal<>();
     private static final ThreadLocal<@Nullable Route> ROUTE = new ThreadLocal<>();
 
@@ -37,7 +38,13 @@ public final class LoginSocketFactory extends StandardSocketFactory {
     public <T extends Closeable> T connect(String host, int port, PropertySet properties, int loginTimeout)
             throws IOException {
         Route route = ROUTE.get();
-        return super.connect(route == null ? host : route.target(), port, properties, loginTimeout);
+        if (route == null) {
+            return super.connect(host, port, properties, loginTimeout);
+        }
+        // The driver's limit comes from DriverManager, which any other connection pool of this JVM may set: the pool of
+        // the
+        // server's task store does. Our logins have limits of their own.
+        return super.connect(route.target(), port, properties, NO_LOGIN_TIMEOUT);
     }
 
     @Override

@@ -3,19 +3,19 @@ package io.github.mysqlpreflight.core.source;
 
 import static java.util.Objects.requireNonNull;
 
-import com.zaxxer.hikari.HikariConfig;
-import com.zaxxer.hikari.HikariDataSource;
-import com.zaxxer.hikari.pool.HikariPool.PoolInitializationException;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts;
 import java.io.IOException;
 import java.sql.Connection;
 import java.sql.SQLException;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Read-only access to one server over a small, bounded pool of connections.
+ * Read-only access to one server over a few connections, each of which one thread uses until it gives it back.
  *
  * <p>Safe for use by several threads. Closing it closes every connection.
  */
@@ -27,14 +27,16 @@ public final class SourceSession implements AutoCloseable {
 
     private final SourceUri uri;
     private final TlsFiles tlsFiles;
-    private final DriverDataSource driver;
-    private final HikariDataSource pool;
+    private final ConnectionFactory connections;
+    private final AtomicReference<@Nullable Connection> first;
+    private final Set<Connection> open = ConcurrentHashMap.newKeySet();
 
-    private SourceSession(SourceUri uri, TlsFiles tlsFiles, DriverDataSource driver, HikariDataSource pool) {
+    private SourceSession(SourceUri uri, TlsFiles tlsFiles, ConnectionFactory connections, Connection first) {
         this.uri = uri;
         this.tlsFiles = tlsFiles;
-        this.driver = driver;
-        this.pool = pool;
+        this.connections = connections;
+        this.first = new AtomicReference<>(first);
+        open.add(first);
     }
 
     /**
@@ -56,49 +58,20 @@ public final class SourceSession implements AutoCloseable {
             throws ConnectFailedException {
         requireNonNull(uri, "uri is null");
         TlsFiles tlsFiles = TlsFiles.of(uri);
-        DriverDataSource driver = new DriverDataSource(uri, role, rule, limits, deadline, tlsFiles.properties());
-        connecting.with(driver);
+        ConnectionFactory connections = new ConnectionFactory(uri, role, rule, limits, deadline, tlsFiles.properties());
+        connecting.with(connections);
         try {
-            driver.connectFirst();
-            HikariDataSource pool = new HikariDataSource(config(driver, limits));
-            // The pool keeps the connection it begins with only where it is to keep an idle one; it is to open no
-            // second.
-            pool.setMinimumIdle(0);
-            return new SourceSession(uri, tlsFiles, driver, pool);
-        } catch (SQLException | PoolInitializationException e) {
-            driver.abort();
+            return new SourceSession(uri, tlsFiles, connections, connections.open());
+        } catch (LoginFailedException e) {
+            connections.abort();
             closeQuietly(tlsFiles);
-            throw connectFailed(uri, role, e);
+            throw new ConnectFailedException(e.failure(), e);
         }
-    }
-
-    private static ConnectFailedException connectFailed(SourceUri uri, ServerRole role, Throwable thrown) {
-        if (thrown instanceof LoginFailedException failed) {
-            return new ConnectFailedException(failed.failure(), failed);
-        }
-        // The login was fine; what makes the session harmless was refused.
-        Diagnosis diagnosis =
-                new Diagnosis(uri, role, new Login(System.nanoTime(), new Route(uri.host(), AddressRule.ANY)));
-        return new ConnectFailedException(diagnosis.of(thrown), thrown);
-    }
-
-    private static HikariConfig config(DriverDataSource driver, ReadLimits limits) {
-        HikariConfig config = new HikariConfig();
-        config.setDataSource(driver);
-        config.setPoolName("source");
-        config.setMaximumPoolSize(limits.connections());
-        config.setMinimumIdle(1);
-        config.setInitializationFailTimeout(1);
-        config.setConnectionTimeout(Math.max(1_000, limits.connect().toMillis() * 3));
-        config.setValidationTimeout(Math.max(250, limits.connect().toMillis()));
-        config.setKeepaliveTime(0);
-        config.setMaxLifetime(0);
-        return config;
     }
 
     /** What was found out while connecting. */
     public ConnectionFacts connectionFacts() {
-        return facts(uri, driver.plainTextBecause(), driver.publicKeyRetrieved(), null);
+        return facts(uri, connections.plainTextBecause(), connections.publicKeyRetrieved(), null);
     }
 
     /** What is known of a server that could not be connected to. */
@@ -125,35 +98,52 @@ public final class SourceSession implements AutoCloseable {
 
     /** How many connections were opened so far. */
     public int connectionsOpened() {
-        return driver.opened();
+        return connections.opened();
     }
 
     /**
-     * Borrows a connection; {@link #giveBack} returns it.
-     *
-     * @throws SQLException when there is none to be had
+     * How far away the server is: the shortest time that it took to answer during the logins so far, in milliseconds, rounded
+     * down.
      */
-    public Connection borrow() throws SQLException {
-        return pool.getConnection();
+    public long roundTripMillis() {
+        return connections.roundTripMillis();
     }
 
-    /** Returns a borrowed connection to the pool, which discards it when it is broken. */
+    /**
+     * A connection for one thread, which ends its use with {@link #giveBack}: the first one, if nobody has it or had it yet, or a
+     * new one, for which it logs in.
+     *
+     * @throws SQLException if the login fails; its message says why
+     */
+    public Connection borrow() throws SQLException {
+        Connection ready = first.getAndSet(null);
+        if (ready != null) {
+            return ready;
+        }
+        Connection connection = connections.open();
+        open.add(connection);
+        return connection;
+    }
+
+    /** Closes a borrowed connection. */
     public void giveBack(Connection connection) {
+        open.remove(connection);
         try {
             connection.close();
         } catch (SQLException e) {
-            LOG.debug("a connection could not be given back and is dropped", e);
+            LOG.debug("a connection could not be closed properly and is dropped", e);
         }
     }
 
     /** Breaks off what is running: every connection is cut, and none is made any more. */
     public void abort() {
-        driver.abort();
+        connections.abort();
     }
 
     @Override
     public void close() {
-        pool.close();
+        open.forEach(this::giveBack);
+        connections.abort();
         closeQuietly(tlsFiles);
     }
 

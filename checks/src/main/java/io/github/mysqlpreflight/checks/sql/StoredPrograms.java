@@ -13,17 +13,18 @@ import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.snapshot.Triggers;
 import io.github.mysqlpreflight.core.snapshot.Views;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /** What a database holds that is written in SQL and belongs to somebody: routines, triggers, events and views. */
 public final class StoredPrograms {
-    private static final Comparator<Program> ORDER =
-            Comparator.comparing(Program::object).thenComparing(Program::kind);
-
     private StoredPrograms() {}
+
+    private static int compare(Program one, Program other) {
+        int order = one.object().compareTo(other.object());
+        return order != 0 ? order : one.kind().compareTo(other.kind());
+    }
 
     /**
      * One of them.
@@ -113,7 +114,7 @@ public final class StoredPrograms {
                         event.body()));
             }
         }
-        programs.sort(ORDER);
+        programs.sort(StoredPrograms::compare);
         return programs;
     }
 
@@ -134,7 +135,7 @@ public final class StoredPrograms {
                         view.definition()));
             }
         }
-        programs.sort(ORDER);
+        programs.sort(StoredPrograms::compare);
         return programs;
     }
 

@@ -5,20 +5,19 @@ import com.mysql.cj.jdbc.NonRegisteringDriver;
 import io.github.mysqlpreflight.core.snapshot.ConnectionFacts.Failure;
 import io.github.mysqlpreflight.core.snapshot.ConnectionProblem;
 import java.io.IOException;
-import java.io.PrintWriter;
 import java.net.Socket;
 import java.sql.Connection;
 import java.sql.SQLException;
-import java.sql.SQLFeatureNotSupportedException;
 import java.sql.Statement;
+import java.time.Duration;
 import java.util.Properties;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
-import java.util.concurrent.atomic.AtomicReference;
-import java.util.logging.Logger;
-import javax.sql.DataSource;
+import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
@@ -28,10 +27,13 @@ import org.slf4j.LoggerFactory;
  * connection finds out how the server can be spoken to, the others do the same as it did. Safe for use by several
  * threads.
  */
-final class DriverDataSource implements DataSource {
-    private static final org.slf4j.Logger LOG = LoggerFactory.getLogger(DriverDataSource.class);
+final class ConnectionFactory {
+    private static final Logger LOG = LoggerFactory.getLogger(ConnectionFactory.class);
     private static final String ANY_SERVER = "jdbc:mysql:///";
-    /** A login takes up to six answers; one that needs all the time of four of them is not going to end well. */
+    /**
+     * A login takes up to six answers; one that needs all the time of four of them is not going to end well. A second attempt
+     * has to end within the same time.
+     */
     private static final int LOGIN_ANSWERS = 4;
 
     private final SourceUri uri;
@@ -41,7 +43,7 @@ final class DriverDataSource implements DataSource {
     private final long deadline;
     private final Properties tls;
     private final AtomicInteger opened = new AtomicInteger();
-    private final AtomicReference<@Nullable Connection> first = new AtomicReference<>();
+    private final AtomicLong roundTripNanos = new AtomicLong(Long.MAX_VALUE);
     private final Set<Socket> sockets = ConcurrentHashMap.newKeySet();
     private volatile boolean aborted;
     private volatile boolean plainText;
@@ -49,7 +51,7 @@ final class DriverDataSource implements DataSource {
     private volatile @Nullable String plainTextBecause;
 
     /** @param deadline when the run ends, as {@link System#nanoTime()} counts */
-    DriverDataSource(
+    ConnectionFactory(
             SourceUri uri, ServerRole role, AddressRule rule, ReadLimits limits, long deadline, Properties tls) {
         this.uri = uri;
         this.role = role;
@@ -76,25 +78,39 @@ final class DriverDataSource implements DataSource {
         return opened.get();
     }
 
-    /** Logs in and keeps the connection for the pool, which would wait a second before it told of a failure. */
-    void connectFirst() throws SQLException {
-        first.set(open());
+    /** The shortest time that an answer took during the logins so far, in milliseconds. */
+    long roundTripMillis() {
+        return TimeUnit.NANOSECONDS.toMillis(roundTripNanos.get());
     }
 
-    @Override
-    public Connection getConnection() throws SQLException {
-        Connection ready = first.getAndSet(null);
-        return ready != null ? ready : open();
+    /**
+     * Logs in and prepares the session. A server that accepted the connection and answered too late is asked once more: it may have been busy for a
+     * moment, and without the connection the whole run fails. There is no third attempt, since each one that is given up
+     * counts towards the server's max_connect_errors.
+     *
+     * @throws LoginFailedException if either fails, with its diagnosis
+     */
+    Connection open() throws LoginFailedException {
+        Login login = firstAttempt();
+        try {
+            return open(login);
+        } catch (LoginFailedException e) {
+            if (!e.timedOutAfterConnecting() || !login.hasTimeForAnotherAttempt() || aborted) {
+                throw e;
+            }
+            LOG.debug("the login timed out and is tried once more", e);
+        }
+        return open(login.anotherAttempt());
     }
 
-    private Connection open() throws SQLException {
-        Connection connection = connect();
+    private Connection open(Login login) throws LoginFailedException {
+        Connection connection = connect(login);
         opened.incrementAndGet();
         try {
             prepare(connection);
         } catch (SQLException e) {
             closeAfter(connection, e);
-            throw e;
+            throw failed(login, e);
         }
         return connection;
     }
@@ -107,33 +123,39 @@ final class DriverDataSource implements DataSource {
         }
     }
 
-    private Connection connect() throws SQLException {
-        Login login = new Login(loginDeadline(), route);
+    private Connection connect(Login login) throws LoginFailedException {
         SQLException failed;
         try {
             return driverConnect(login);
         } catch (SQLException e) {
             failed = e;
         }
-        Failure failure = new Diagnosis(uri, role, login).of(failed);
+        LoginFailedException failure = failed(login, failed);
         if (!plainText && uri.sslMode() == SslMode.PREFERRED) {
-            String because = whyNotEncrypted(failure.problem());
+            String because = whyNotEncrypted(failure.failure().problem());
             if (because != null) {
                 plainText = true;
                 plainTextBecause = because;
-                return connect();
+                return connect(login.withOtherProperties());
             }
         }
         if (plainText && !retrieveKey && mentions(failed, "Public Key Retrieval is not allowed")) {
             retrieveKey = true;
-            return connect();
+            return connect(login.withOtherProperties());
         }
-        throw new LoginFailedException(failure, failed);
+        throw failure;
     }
 
-    private long loginDeadline() {
+    private LoginFailedException failed(Login login, SQLException thrown) {
+        Diagnosis diagnosis = new Diagnosis(uri, role, login);
+        Failure failure = aborted ? diagnosis.ofGivenUp(thrown) : diagnosis.of(thrown);
+        return new LoginFailedException(failure, login.connected(), thrown);
+    }
+
+    private Login firstAttempt() {
         long now = System.nanoTime();
-        return now + Math.min(deadline - now, limits.connect().toNanos() * LOGIN_ANSWERS);
+        long time = Math.max(0, Math.min(deadline - now, limits.connect().toNanos() * LOGIN_ANSWERS));
+        return new Login(limits.connect(), Duration.ofNanos(time), now + time, route);
     }
 
     private static @Nullable String whyNotEncrypted(ConnectionProblem problem) {
@@ -168,6 +190,7 @@ final class DriverDataSource implements DataSource {
                 throw new SQLException("the driver did not recognise its own address");
             }
             login.ended();
+            roundTripNanos.accumulateAndGet(login.roundTripNanos(), Math::min);
             return connection;
         } catch (RuntimeException e) {
             // What a peer sends that only resembles MySQL can break the driver.
@@ -272,45 +295,5 @@ final class DriverDataSource implements DataSource {
         } catch (SQLException e) {
             reason.addSuppressed(e);
         }
-    }
-
-    @Override
-    public Connection getConnection(String username, String password) throws SQLException {
-        throw new SQLFeatureNotSupportedException("the account is the URI's");
-    }
-
-    @Override
-    public @Nullable PrintWriter getLogWriter() {
-        return null;
-    }
-
-    @Override
-    public void setLogWriter(@Nullable PrintWriter out) throws SQLException {
-        throw new SQLFeatureNotSupportedException("logs go to SLF4J");
-    }
-
-    @Override
-    public int getLoginTimeout() {
-        return (int) limits.connect().toSeconds();
-    }
-
-    @Override
-    public void setLoginTimeout(int seconds) {
-        // The pool sets it from its own connection timeout; the limits of the run hold instead.
-    }
-
-    @Override
-    public Logger getParentLogger() throws SQLFeatureNotSupportedException {
-        throw new SQLFeatureNotSupportedException("logs go to SLF4J");
-    }
-
-    @Override
-    public <T> T unwrap(Class<T> type) throws SQLException {
-        throw new SQLException("wraps nothing");
-    }
-
-    @Override
-    public boolean isWrapperFor(Class<?> type) {
-        return false;
     }
 }
