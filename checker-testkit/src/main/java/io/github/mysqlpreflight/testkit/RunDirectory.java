@@ -16,12 +16,16 @@ import java.util.concurrent.atomic.AtomicInteger;
 import org.jspecify.annotations.Nullable;
 
 /**
- * The directory of this JVM for everything that lives as long as its servers, below
- * {@code /tmp/preflight-testkit-USER} (system property {@code preflight.testkit.run}). Short, because a socket's path may have
- * 107 bytes only. The JVM holds a lock on it; a directory without one belonged to a JVM that was killed, and the next JVM ends
- * the servers that may be left in it and removes it.
+ * The directory of this JVM for everything that lives as long as its servers, below {@code preflight-testkit-USER} in
+ * {@code /dev/shm} where memory is plentiful, else in {@code /tmp}; system property {@code preflight.testkit.run} names another folder. Short, because a socket's path may have 107 bytes only. The JVM holds a lock on it; a directory without one belonged
+ * to a JVM that was killed, and the next JVM ends the servers that may be left in it and removes it.
  */
 final class RunDirectory {
+    private static final Path MEMORY = Path.of("/dev/shm");
+    private static final Path DISK = Path.of("/tmp");
+    /** Bytes: several times what the servers of two JVMs write. */
+    private static final long PLENTY = 8L << 30;
+
     private static final AtomicInteger NEXT = new AtomicInteger();
     private static final Set<RunningServer> RUNNING = ConcurrentHashMap.newKeySet();
     private static @Nullable RunDirectory instance;
@@ -72,8 +76,31 @@ final class RunDirectory {
 
     private static RunDirectory create() {
         String configured = System.getProperty("preflight.testkit.run", "");
-        Path base = Path.of(
-                configured.isBlank() ? "/tmp/preflight-testkit-" + System.getProperty("user.name") : configured);
+        if (!configured.isBlank()) {
+            return createIn(Path.of(configured));
+        }
+        return createIn(
+                (hasPlentyOfMemory() ? MEMORY : DISK).resolve("preflight-testkit-" + System.getProperty("user.name")));
+    }
+
+    /** What is written there takes memory away from everybody, so its free space alone does not count. */
+    private static boolean hasPlentyOfMemory() {
+        try {
+            if (!Files.isWritable(MEMORY) || Files.getFileStore(MEMORY).getUsableSpace() < PLENTY) {
+                return false;
+            }
+            for (String line : Files.readAllLines(Path.of("/proc/meminfo"))) {
+                if (line.startsWith("MemAvailable:")) {
+                    return Long.parseLong(line.replaceAll("\\D", "")) * 1024 >= PLENTY;
+                }
+            }
+            return false;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private static RunDirectory createIn(Path base) {
         try {
             Files.createDirectories(base);
             try (FileChannel guard = open(base.resolve("lock"));

@@ -4,8 +4,6 @@ package io.github.mysqlpreflight.cli;
 import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mysqlpreflight.testkit.NeedsServer;
-import io.github.mysqlpreflight.testkit.Release;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,22 +18,41 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterAll;
+import org.junit.jupiter.api.TestInstance;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/** Every kind of source, target and URI gets its verdict, on real servers, through the program's own entry. */
-@NeedsServer({Release.MYSQL_5_6, Release.MYSQL_5_7, Release.MYSQL_8_0, Release.MYSQL_9_7, Release.MARIADB_10_11})
-final class VerdictMatrixTest {
-    private static final MatrixBench BENCH = new MatrixBench();
-    private static final MatrixPeers PEERS = new MatrixPeers();
+/**
+ * Every kind of source, target and URI gets its verdict, on real servers, through the program's own entry. Each release has a test class
+ * of its own, so that they can run side by side.
+ */
+@TestInstance(TestInstance.Lifecycle.PER_CLASS)
+abstract class VerdictMatrix {
     private static final String MARK = "S3cretMark";
+
+    private final MatrixBench bench = new MatrixBench();
+    private final MatrixPeers peers = new MatrixPeers();
 
     @TempDir
     private Path folder;
 
-    static List<Arguments> configurations() {
+    /** Which class runs the cases of a server. */
+    private static Class<? extends VerdictMatrix> testOf(MatrixServer server) {
+        if (server == MatrixServer.NONE) {
+            return VerdictsWithoutServerTest.class;
+        }
+        return switch (server.release()) {
+            case MYSQL_5_6 -> VerdictsOnMysql56Test.class;
+            case MYSQL_5_7 -> VerdictsOnMysql57Test.class;
+            case MYSQL_8_0 -> VerdictsOnMysql80Test.class;
+            case MYSQL_8_4, MYSQL_9_7 -> VerdictsOnMysql97Test.class;
+            case MARIADB_10_11 -> VerdictsOnMariaDbTest.class;
+        };
+    }
+
+    List<Arguments> configurations() {
         List<MatrixCase> cases = new ArrayList<>();
         cases.addAll(MatrixGrants.cases());
         cases.addAll(MatrixPrivileges.cases());
@@ -48,25 +65,26 @@ final class VerdictMatrixTest {
         String only = System.getProperty("preflight.matrix", "");
         List<Arguments> all = new ArrayList<>();
         for (int i = 0; i < cases.size(); i++) {
-            if ((cases.get(i).server + " " + cases.get(i).name).contains(only)) {
-                all.add(Arguments.argumentSet(cases.get(i).server + ": " + cases.get(i).name, cases.get(i), i));
+            MatrixServer server = cases.get(i).server;
+            if (testOf(server) == getClass() && (server + " " + cases.get(i).name).contains(only)) {
+                all.add(Arguments.argumentSet(server + ": " + cases.get(i).name, cases.get(i), i));
             }
         }
         return all;
     }
 
     @AfterAll
-    static void stop() {
-        BENCH.close();
-        PEERS.close();
+    void stop() {
+        bench.close();
+        peers.close();
     }
 
     @ParameterizedTest
     @MethodSource("configurations")
     void theVerdictIsRight(MatrixCase wanted, int number) throws IOException {
-        try (MatrixBench.Setting setting = BENCH.prepare(wanted)) {
+        try (MatrixBench.Setting setting = bench.prepare(wanted)) {
             List<String> connection = new ArrayList<>();
-            String uri = PEERS.fill(setting.uri());
+            String uri = peers.fill(setting.uri());
             if (!uri.isEmpty()) {
                 connection.add(uri);
             }
@@ -77,7 +95,7 @@ final class VerdictMatrixTest {
                 connection.add("--defaults-file=" + file);
             }
             List<String> more = new ArrayList<>();
-            wanted.arguments.forEach(argument -> more.add(PEERS.fill(setting.fill(argument))));
+            wanted.arguments.forEach(argument -> more.add(peers.fill(setting.fill(argument))));
             if (number % 3 == 0) {
                 more.add("-vv");
             }
@@ -97,14 +115,14 @@ final class VerdictMatrixTest {
         }
     }
 
-    private static Cli.Result run(
+    private Cli.Result run(
             MatrixCase wanted,
             MatrixBench.Setting setting,
             String command,
             List<String> connection,
             List<String> more) {
         Cli cli = new Cli().input(setting.fill(wanted.input));
-        wanted.variables.forEach((name, value) -> cli.variable(name, PEERS.fill(setting.fill(value))));
+        wanted.variables.forEach((name, value) -> cli.variable(name, peers.fill(setting.fill(value))));
         return cli.go(arguments(command, connection, more));
     }
 
