@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.testkit;
 
+import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.ExposedPort;
 import com.github.dockerjava.api.model.HostConfig;
@@ -10,9 +11,11 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.ServerSocket;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.sql.Connection;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,6 +26,7 @@ import org.junit.jupiter.api.Assumptions;
 import org.testcontainers.DockerClientFactory;
 import org.testcontainers.containers.ContainerLaunchException;
 import org.testcontainers.containers.GenericContainer;
+import org.testcontainers.containers.startupcheck.OneShotStartupCheckStrategy;
 import org.testcontainers.containers.wait.strategy.AbstractWaitStrategy;
 import org.testcontainers.images.RemoteDockerImage;
 import org.testcontainers.utility.DockerImageName;
@@ -34,6 +38,7 @@ import org.testcontainers.utility.DockerImageName;
 final class ContainerServer implements RunningServer {
     private static final int PORT_ATTEMPTS = 5;
     private static final int SHUTDOWN_SECONDS = 60;
+    private static final Duration PREPARATION_TIME = Duration.ofMinutes(5);
     private static final String DATA = "/var/lib/preflight/data";
     private static final String AUTHORITY = DATA + "/ca.pem";
 
@@ -43,20 +48,23 @@ final class ContainerServer implements RunningServer {
     /** Image name of a release that is left out on purpose. */
     private static final String NONE = "none";
 
-    /** Arguments: statements for the first start, options for making the data directory in one word, options for each start. */
-    private static final String START = """
+    /** Images of releases together with a data directory. */
+    private static final String PREPARED = "mysql-preflight/prepared";
+
+    /** Arguments: statements for the first start, options for making the data directory in one word. */
+    private static final String PREPARE = """
             set -e
-            statements=$1 initialisation=$2; shift 2
+            statements=$1 initialisation=$2
             data=/var/lib/preflight/data
-            if [ ! -e $data/../complete ]; then
-                mkdir -p $data
-                printf '%s' "$statements" >$data/../init.sql
-                INITIALISE
-                rm -f $data/auto.cnf
-                : >$data/../complete
-            fi
-            exec PROGRAM --no-defaults --user=root --datadir=$data --socket=/tmp/s --pid-file=/tmp/pid "$@"
+            mkdir -p $data
+            printf '%s' "$statements" >$data/../init.sql
+            INITIALISE
+            rm -f $data/auto.cnf
             """;
+
+    /** Arguments: options for each start. */
+    private static final String START =
+            "exec PROGRAM --no-defaults --user=root --datadir=" + DATA + " --socket=/tmp/s --pid-file=/tmp/pid \"$@\"";
 
     private static final String INITIALISE_MYSQL =
             "mysqld --no-defaults --initialize-insecure --user=root --datadir=$data"
@@ -130,11 +138,12 @@ final class ContainerServer implements RunningServer {
     }
 
     static ContainerServer launch(Release release, Settings settings) {
+        String image = prepared(release, settings);
         for (int attempt = 1; ; attempt++) {
             int port = freePort();
             Path directory = RunDirectory.newServerDirectory();
             ContainerServer server =
-                    new ContainerServer(container(release, settings, port, name(directory)), port, directory);
+                    new ContainerServer(container(image, release, settings, port, name(directory)), port, directory);
             RunDirectory.register(server);
             try {
                 server.container.start();
@@ -184,12 +193,53 @@ final class ContainerServer implements RunningServer {
         }
     }
 
-    private static GenericContainer<?> container(Release release, Settings settings, int port, String name) {
-        List<String> arguments = new ArrayList<>();
-        arguments.add(statements(release));
+    /**
+     * The name of an image that has a data directory for these settings as well, so that a start does not make one. It is made at
+     * first use, and Docker keeps it for later runs.
+     */
+    private static String prepared(Release release, Settings settings) {
         List<String> initialisation = new ArrayList<>(settings.initialisationOptions());
         initialisation.add(Settings.redoLog(release));
-        arguments.add(String.join(" ", initialisation));
+        String script = PREPARE.replace("INITIALISE", initialise(release));
+        DockerClient client = DockerClientFactory.instance().client();
+        String base = client.inspectImageCmd(release.image()).exec().getId();
+        String content = String.join("\n", List.of(String.valueOf(base), script, statements(release))) + initialisation;
+        String tag =
+                UUID.nameUUIDFromBytes(content.getBytes(StandardCharsets.UTF_8)).toString();
+        String name = PREPARED + ":" + tag;
+        synchronized (PREPARE) {
+            try {
+                client.inspectImageCmd(name).exec();
+                return name;
+            } catch (NotFoundException absent) {
+                prepare(release, script, List.of(statements(release), String.join(" ", initialisation)), tag);
+                return name;
+            }
+        }
+    }
+
+    private static void prepare(Release release, String script, List<String> arguments, String tag) {
+        try (GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(release.image()))) {
+            container.withCommand(arguments.toArray(new String[0]));
+            container.withCreateContainerCmdModifier(
+                    command -> command.withEntrypoint("/bin/sh", "-c", script, "preflight-testkit"));
+            container.withStartupCheckStrategy(new OneShotStartupCheckStrategy().withTimeout(PREPARATION_TIME));
+            container.start();
+            container
+                    .getDockerClient()
+                    .commitCmd(container.getContainerId())
+                    .withRepository(PREPARED)
+                    .withTag(tag)
+                    .exec();
+        } catch (ContainerLaunchException e) {
+            throw new ServerStartException(
+                    "no data directory could be made in a container for " + release + ": " + rootCause(e), e);
+        }
+    }
+
+    private static GenericContainer<?> container(
+            String image, Release release, Settings settings, int port, String name) {
+        List<String> arguments = new ArrayList<>();
         // The same port inside: @@port is then where clients connect to, as it is for any other server.
         arguments.add("--port=" + port);
         arguments.add("--skip-name-resolve");
@@ -197,10 +247,14 @@ final class ContainerServer implements RunningServer {
 
         String host = DockerClientFactory.instance().dockerHostIpAddress();
         String address = host.equals("localhost") || host.equals("127.0.0.1") ? "127.0.0.1" : "0.0.0.0";
-        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(release.image()));
+        GenericContainer<?> container = new GenericContainer<>(DockerImageName.parse(image));
         container.withCommand(arguments.toArray(new String[0]));
         container.withCreateContainerCmdModifier(command -> command.withName(name)
-                .withEntrypoint("/bin/sh", "-c", script(release), "preflight-testkit")
+                .withEntrypoint(
+                        "/bin/sh",
+                        "-c",
+                        START.replace("PROGRAM", release.isMariaDb() ? "mariadbd" : "mysqld"),
+                        "preflight-testkit")
                 .withExposedPorts(ExposedPort.tcp(port))
                 .withHostConfig(Optional.ofNullable(command.getHostConfig())
                         .orElseGet(HostConfig::newHostConfig)
@@ -216,13 +270,12 @@ final class ContainerServer implements RunningServer {
         protected void waitUntilReady() {}
     }
 
-    private static String script(Release release) {
-        String initialise = switch (release) {
+    private static String initialise(Release release) {
+        return switch (release) {
             case MYSQL_5_6 -> INITIALISE_5_6;
             case MYSQL_5_7, MYSQL_8_0, MYSQL_8_4, MYSQL_9_7 -> INITIALISE_MYSQL;
             case MARIADB_10_11 -> INITIALISE_MARIADB;
         };
-        return START.replace("INITIALISE", initialise).replace("PROGRAM", release.isMariaDb() ? "mariadbd" : "mysqld");
     }
 
     private static String statements(Release release) {
