@@ -8,6 +8,8 @@
 #                                      streamed passes over information_schema.TABLES, COLUMNS and STATISTICS (without
 #                                      cardinality) by the C client (mysql has to be installed); the most memory that such a
 #                                      check takes, or writing a snapshot, or judging it
+#   scripts/benchmark.sh --rtt MS      a whole check of a small MySQL 5.7 and 8.0 that is so many milliseconds away, and of the same
+#                                      server nearby; the difference in round-trip times, without and with TLS
 #   --runs N                           measurements of each, of which the median counts (default 15; 5 with --tables)
 #
 # Run it on a machine that does nothing else; quote ratios, not milliseconds.
@@ -16,10 +18,12 @@ here=$(cd "$(dirname "$0")" && pwd)
 . "$here/lib.sh"
 
 tables=0
+rtt=0
 runs=
 while [ $# -gt 0 ]; do
     case $1 in
         --tables) tables=$2 && shift 2 ;;
+        --rtt) rtt=$2 && shift 2 ;;
         --runs) runs=$2 && shift 2 ;;
         *) sed -n '2,/^set -eu/{/^set -eu/d;s/^# \{0,1\}//;p}' "$0" && exit 2 ;;
     esac
@@ -79,6 +83,27 @@ JAVA
         tls=$(median "$runs" "$preflight" check "mysql://mig:pw@127.0.0.1:$port/?ssl-mode=REQUIRED")
         printf '%-28s %9s %9s %9s %9s %9s\n' "$version" "$bare" "$plain" "$(ratio "$plain" "$bare")" "$tls" "$(ratio "$tls" "$bare")"
     done
+    stop
+}
+
+distance() {
+    local release=$1 far held modes=DISABLED mode near away
+    # Java of today does not speak the TLS of 5.7.
+    [ "$release" = mysql_5_7 ] || modes="DISABLED REQUIRED"
+    serve "$release" gtid_mode=ON enforce_gtid_consistency=ON
+    account
+    rm -f "$work/far"
+    exec {held}> >(java -cp "$root/checker-testkit/target/classes" io.github.mysqlpreflight.testkit.DelayingProxy "$port" "$rtt" >"$work/far")
+    until [ -s "$work/far" ]; do sleep 0.1; done
+    far=$(cat "$work/far")
+    for mode in $modes; do
+        for _ in 1 2; do "$preflight" check "mysql://mig:pw@127.0.0.1:$port/?ssl-mode=$mode" >/dev/null; done
+        near=$(median "$runs" "$preflight" check "mysql://mig:pw@127.0.0.1:$port/?ssl-mode=$mode")
+        away=$(median "$runs" "$preflight" check "mysql://mig:pw@127.0.0.1:$far/?ssl-mode=$mode")
+        printf '%-10s %-9s %9s %9s %12s\n' "$release" "$mode" "$near" "$away" \
+            "$(awk -v n="$near" -v f="$away" -v r="$rtt" 'BEGIN {printf "%.1f", (f - n) / r}')"
+    done
+    exec {held}>&-
     stop
 }
 
@@ -164,7 +189,12 @@ statistics() {
 
 "$here/setup-servers.sh"
 build
-if [ "$tables" -eq 0 ]; then
+if [ "$rtt" -gt 0 ]; then
+    runs=${runs:-15}
+    printf '%-10s %-9s %9s %9s %12s\n' "$rtt ms away" "ssl-mode" "near ms" "far ms" "round trips"
+    distance mysql_5_7
+    distance mysql_8_0
+elif [ "$tables" -eq 0 ]; then
     runs=${runs:-15}
     start_up
 else

@@ -8,10 +8,12 @@ import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
 import io.github.mysqlpreflight.core.source.ReadLimits;
+import io.github.mysqlpreflight.testkit.DelayingProxy;
 import io.github.mysqlpreflight.testkit.NeedsServer;
 import io.github.mysqlpreflight.testkit.Release;
 import io.github.mysqlpreflight.testkit.SharedServers;
 import io.github.mysqlpreflight.testkit.TestServer;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -52,6 +54,19 @@ final class BoundsTest {
             // Login and the switch to the account's plugin are two turns, the end is one; between them the session
             // is made harmless, and each kind of fact is one turn.
             assertThat(proxy.turns().get(0)).isLessThanOrEqualTo(2 + 28 + 1);
+        }
+    }
+
+    /** No connection waits for the server more than 16 times after the first login, whose two turns do not count; nor does the end. */
+    @Test
+    void distantServerIsReadOverThreeConnectionsAtOnce() {
+        try (DelayingProxy distance = new DelayingProxy(small().port(), Duration.ofMillis(50));
+                Proxy proxy = new Proxy("127.0.0.1", distance.port())) {
+            Snapshot snapshot = Live.readDefaultFacts(proxy.uri("bound", "pw", "DISABLED"));
+            assertThat(snapshot.connections()).isEqualTo(3);
+            assertThat(proxy.turns()).hasSize(3);
+            assertThat(proxy.turns().get(0)).isLessThanOrEqualTo(2 + 16 + 1);
+            assertThat(proxy.turns().subList(1, 3)).allMatch(turns -> turns <= 16 + 1);
         }
     }
 

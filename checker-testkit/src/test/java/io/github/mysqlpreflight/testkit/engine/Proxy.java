@@ -22,7 +22,11 @@ final class Proxy implements AutoCloseable {
     private volatile String stallAt = "";
 
     Proxy(TestServer server) {
-        peer = new Peer(client -> forward(client, server));
+        this(server.host(), server.port());
+    }
+
+    Proxy(String host, int port) {
+        peer = new Peer(client -> forward(client, host, port));
     }
 
     /** Each connection's answers end after so many bytes, without a word. */
@@ -37,10 +41,10 @@ final class Proxy implements AutoCloseable {
         return this;
     }
 
-    private void forward(Socket client, TestServer server) throws IOException {
+    private void forward(Socket client, String host, int port) throws IOException {
         AtomicInteger count = new AtomicInteger();
         turns.add(count);
-        try (Socket upstream = new Socket(server.host(), server.port())) {
+        try (Socket upstream = new Socket(host, port)) {
             open.add(client);
             mostOpen.accumulateAndGet(open.size(), Math::max);
             boolean[] answered = {true};
