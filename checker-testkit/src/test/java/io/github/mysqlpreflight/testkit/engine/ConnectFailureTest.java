@@ -98,7 +98,7 @@ final class ConnectFailureTest {
     @Test
     void listenerThatStaysSilent() {
         try (Peer peer = new Peer(socket -> Thread.sleep(60_000))) {
-            assertFails(peer.uri(), ConnectionProblem.TIMED_OUT, 0, "did not answer in time: timed out");
+            assertFails(peer.uri(), ConnectionProblem.TIMED_OUT, 0, "no greeting arrived: timed out");
         }
     }
 
