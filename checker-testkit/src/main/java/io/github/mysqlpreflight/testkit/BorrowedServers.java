@@ -23,11 +23,11 @@ final class BorrowedServers {
 
     private static final System.Logger LOG = System.getLogger(BorrowedServers.class.getName());
     private static final Deque<Pooled> IDLE = new ArrayDeque<>();
-    private static final Map<Variable, Boolean> DYNAMIC = new ConcurrentHashMap<>();
+    private static final Map<Setting, Boolean> DYNAMIC = new ConcurrentHashMap<>();
 
     private BorrowedServers() {}
 
-    private record Variable(Release release, String name) {}
+    private record Setting(Release release, String name, String value) {}
 
     /** A server that nobody uses, with the settings that it was started with. */
     private record Pooled(Release release, Settings settings, RunningServer server, ServerState state) {}
@@ -129,21 +129,21 @@ final class BorrowedServers {
         return Readiness.connect(pooled.server, pooled.release, pooled.settings, "root", "");
     }
 
-    /** Whether the server takes the setting at run time: a plain server is asked to set the variable to what it is. */
+    /** Whether a plain server has the setting anyway, or can be given it at run time. */
     private static boolean isDynamic(Release release, String name, Optional<String> value) {
-        if (value.isEmpty() || value.get().isEmpty() || Settings.isForStart(name)) {
-            return false;
-        }
-        return DYNAMIC.computeIfAbsent(new Variable(release, name), BorrowedServers::takesAssignment);
+        return value.isPresent()
+                && !value.get().isEmpty()
+                && DYNAMIC.computeIfAbsent(new Setting(release, name, value.get()), BorrowedServers::fitsPlainServer);
     }
 
-    private static boolean takesAssignment(Variable variable) {
-        Pooled plain = take(variable.release, Settings.NONE);
+    private static boolean fitsPlainServer(Setting setting) {
+        Pooled plain = take(setting.release, Settings.NONE);
         try (Connection connection = connect(plain);
                 Statement statement = connection.createStatement()) {
-            return ServerState.accepts(statement, variable.name);
+            return ServerState.has(statement, setting.name, setting.value)
+                    || (!Settings.isForStart(setting.name) && ServerState.isDynamic(statement, setting.name));
         } catch (SQLException e) {
-            throw new IllegalStateException("no connection to " + variable.release + ": " + e.getMessage(), e);
+            throw new IllegalStateException("no connection to " + setting.release + ": " + e.getMessage(), e);
         } finally {
             giveBack(plain);
         }

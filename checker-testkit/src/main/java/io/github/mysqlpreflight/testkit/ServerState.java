@@ -251,17 +251,24 @@ record ServerState(Release release, Map<String, String> variables, Map<String, L
         return rows;
     }
 
-    /** Sets a variable to an option's value, and makes sure that it has it. */
+    /** Makes sure that a variable has an option's value. */
     static void set(Statement statement, String name, String value) throws SQLException {
-        statement.execute("SET GLOBAL " + name + " = " + literal(value));
-        String now = rows(statement, "SELECT @@GLOBAL." + name).get(0);
-        if (!comparable(now).equals(comparable(value))) {
-            throw new SQLException(name + " is " + now + " after it was set to " + value);
+        if (!has(statement, name, value)) {
+            statement.execute("SET GLOBAL " + name + " = " + literal(value));
+            if (!has(statement, name, value)) {
+                throw new SQLException("SET GLOBAL " + name + " = " + literal(value) + " has given it another value");
+            }
         }
     }
 
-    /** Whether the variable exists and can be set at run time. */
-    static boolean accepts(Statement statement, String name) {
+    /** Whether a variable has an option's value; false if there is no such variable. */
+    static boolean has(Statement statement, String name, String value) throws SQLException {
+        String now = variables(statement).get(name);
+        return now != null && comparable(now).equals(comparable(value));
+    }
+
+    /** Whether the variable can be set at run time: it is set to what it is. */
+    static boolean isDynamic(Statement statement, String name) {
         return succeeds(statement, "SET GLOBAL " + name + " = @@GLOBAL." + name);
     }
 
