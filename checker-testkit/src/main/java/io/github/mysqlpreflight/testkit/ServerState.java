@@ -28,6 +28,16 @@ record ServerState(Release release, Map<String, String> variables, Map<String, L
     private static final Pattern UNSTABLE =
             Pattern.compile("general_log|slow_log|(innodb|slave|help|gtid|transaction)_.*|(table|index|column)_stats?");
 
+    private static final String SCHEMAS = "SHOW DATABASES";
+    private static final String ACCOUNTS = "SELECT User, Host FROM mysql.user ORDER BY 1, 2";
+    private static final String TABLES = "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE"
+            + " TABLE_SCHEMA NOT IN ('information_schema', 'performance_schema') ORDER BY 1, 2";
+    private static final String STORED_PROGRAMS = "SELECT ROUTINE_SCHEMA, ROUTINE_NAME FROM"
+            + " information_schema.ROUTINES UNION ALL SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS"
+            + " ORDER BY 1, 2";
+    private static final String OTHER_CONNECTIONS = "SELECT ID FROM information_schema.PROCESSLIST WHERE"
+            + " ID <> CONNECTION_ID() AND USER NOT IN ('system user', 'event_scheduler')";
+
     /** The state of a server that has just been started. */
     static ServerState atStart(Statement statement, Release release) throws SQLException {
         resetBinaryLog(statement, release);
@@ -35,42 +45,23 @@ record ServerState(Release release, Map<String, String> variables, Map<String, L
     }
 
     private static ServerState of(Statement statement, Release release) throws SQLException {
+        Map<String, String> variables = variables(statement);
         Map<String, List<String>> parts = new LinkedHashMap<>();
-        parts.put("schemas", rows(statement, "SHOW DATABASES"));
-        parts.put("accounts", accounts(statement));
+        parts.put("schemas", rows(statement, SCHEMAS));
+        parts.put("accounts", rows(statement, ACCOUNTS));
         parts.put("plugins", rows(statement, "SHOW PLUGINS"));
         parts.put("channels", rows(statement, replicaStatus(release)));
         parts.put("prepared transactions", rows(statement, "XA RECOVER"));
         parts.put("tablespaces", tablespaces(statement, release));
-        parts.put(
-                "tables",
-                rows(
-                        statement,
-                        "SELECT TABLE_SCHEMA, TABLE_NAME FROM information_schema.TABLES WHERE TABLE_SCHEMA NOT IN"
-                                + " ('information_schema', 'performance_schema') ORDER BY 1, 2"));
-        parts.put(
-                "stored programs",
-                rows(
-                        statement,
-                        "SELECT ROUTINE_SCHEMA, ROUTINE_NAME FROM information_schema.ROUTINES UNION ALL"
-                                + " SELECT EVENT_SCHEMA, EVENT_NAME FROM information_schema.EVENTS ORDER BY 1, 2"));
-        String checked = rows(statement, "SHOW FULL TABLES FROM mysql WHERE Table_type = 'BASE TABLE'").stream()
-                .map(row -> row.substring(0, row.indexOf('\t')))
+        parts.put("tables", rows(statement, TABLES));
+        parts.put("stored programs", rows(statement, STORED_PROGRAMS));
+        String checked = firstColumn(statement, "SHOW FULL TABLES FROM mysql WHERE Table_type = 'BASE TABLE'").stream()
                 .filter(name -> !UNSTABLE.matcher(name).matches())
                 .map(name -> "mysql.`" + name + "`")
                 .collect(Collectors.joining(", "));
+        // Grants, plugins, loadable functions, time zones and in old releases stored programs are rows there.
         parts.put("system tables", rows(statement, "CHECKSUM TABLE " + checked));
-        Map<String, String> variables = variables(statement);
-        if (logs(variables)) {
-            parts.put(
-                    "binary logs",
-                    rows(statement, "SHOW BINARY LOGS").stream()
-                            .map(row -> row.substring(0, row.indexOf('\t')))
-                            .toList());
-        }
-        if (release.isMysql8OrNewer()) {
-            parts.put("persisted variables", rows(statement, "SELECT * FROM performance_schema.persisted_variables"));
-        }
+        parts.put("binary logs", logs(variables) ? firstColumn(statement, "SHOW BINARY LOGS") : List.of());
         return new ServerState(release, variables, parts);
     }
 
@@ -82,14 +73,14 @@ record ServerState(Release release, Map<String, String> variables, Map<String, L
         setBack(statement);
         killConnections(statement);
         forgetChannels(statement);
-        for (String schema : added("schemas", rows(statement, "SHOW DATABASES"))) {
+        for (String schema : added("schemas", rows(statement, SCHEMAS))) {
             statement.execute("DROP DATABASE `" + schema.replace("`", "``") + "`");
         }
         for (String tablespace : added("tablespaces", tablespaces(statement, release))) {
             statement.execute("DROP TABLESPACE `" + tablespace.replace("`", "``") + "`");
         }
         statement.execute("FLUSH PRIVILEGES");
-        for (String account : added("accounts", accounts(statement))) {
+        for (String account : added("accounts", rows(statement, ACCOUNTS))) {
             boolean role = release.isMariaDb() && account.endsWith("\t");
             String[] name = account.split("\t", -1);
             statement.execute(
@@ -155,10 +146,8 @@ record ServerState(Release release, Map<String, String> variables, Map<String, L
     }
 
     private static void killConnections(Statement statement) throws SQLException {
-        String others = "SELECT ID FROM information_schema.PROCESSLIST WHERE ID <> CONNECTION_ID() AND USER NOT IN"
-                + " ('system user', 'event_scheduler')";
         for (int attempt = 0; attempt < 200; attempt++) {
-            List<String> ids = rows(statement, others);
+            List<String> ids = rows(statement, OTHER_CONNECTIONS);
             if (ids.isEmpty()) {
                 return;
             }
@@ -179,8 +168,8 @@ record ServerState(Release release, Map<String, String> variables, Map<String, L
     private void forgetChannels(Statement statement) throws SQLException {
         if (release.isMariaDb()) {
             statement.execute("STOP ALL SLAVES");
-            for (String row : rows(statement, replicaStatus(release))) {
-                statement.execute("RESET SLAVE " + quoted(row.substring(0, row.indexOf('\t'))) + " ALL");
+            for (String channel : firstColumn(statement, replicaStatus(release))) {
+                statement.execute("RESET SLAVE " + quoted(channel) + " ALL");
             }
         } else if (!rows(statement, replicaStatus(release)).isEmpty()) {
             String replica = hasNewWords(release) ? "REPLICA" : "SLAVE";
@@ -207,10 +196,6 @@ record ServerState(Release release, Map<String, String> variables, Map<String, L
 
     private static boolean hasNewWords(Release release) {
         return release == Release.MYSQL_8_4 || release == Release.MYSQL_9_7;
-    }
-
-    private static List<String> accounts(Statement statement) throws SQLException {
-        return rows(statement, "SELECT User, Host FROM mysql.user ORDER BY 1, 2");
     }
 
     private static List<String> tablespaces(Statement statement, Release release) throws SQLException {
@@ -249,6 +234,10 @@ record ServerState(Release release, Map<String, String> variables, Map<String, L
             }
         }
         return rows;
+    }
+
+    private static List<String> firstColumn(Statement statement, String sql) throws SQLException {
+        return rows(statement, sql).stream().map(row -> row.split("\t", 2)[0]).toList();
     }
 
     /** Makes sure that a variable has an option's value. */
