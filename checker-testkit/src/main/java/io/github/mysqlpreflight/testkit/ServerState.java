@@ -16,8 +16,8 @@ import java.util.regex.Pattern;
 import java.util.stream.Collectors;
 
 /**
- * What a server was like at its start, as far as a test can see it, and how to get there again. Not part of it: performance_schema's
- * history, the uptime, files that a test writes into the data directory.
+ * What a server was like at its start, as far as a test can see it, and how to get there again. Not part of it:
+ * performance_schema, the uptime, files that a test writes into the data directory.
  */
 record ServerState(Release release, Map<String, String> variables, Map<String, List<String>> parts) {
     private static final int NO_SUCH_THREAD = 1094;
@@ -257,15 +257,19 @@ record ServerState(Release release, Map<String, String> variables, Map<String, L
     }
 
     /** Whether the variable can be set at run time: it is set to what it is. */
-    static boolean isDynamic(Statement statement, String name) {
+    static boolean isDynamic(Statement statement, String name) throws SQLException {
         return succeeds(statement, "SET GLOBAL " + name + " = @@GLOBAL." + name);
     }
 
-    private static boolean succeeds(Statement statement, String sql) {
+    /** False if the server refuses the statement, for whatever reason; a connection that is lost has no error number. */
+    private static boolean succeeds(Statement statement, String sql) throws SQLException {
         try {
             statement.execute(sql);
             return true;
         } catch (SQLException e) {
+            if (e.getErrorCode() == 0) {
+                throw e;
+            }
             return false;
         }
     }

@@ -113,7 +113,7 @@ public final class TestServer implements AutoCloseable {
         /**
          * A running server for this test alone, as {@link #start()} gives it, but much faster: other tests had it before, and
          * closing it restores everything for the next one. Settings that the server takes at run time are set at run time. Not
-         * for tests that write into the data directory, that need the counters of {@code performance_schema} or a short uptime.
+         * for tests that write into the data directory, that need a short uptime or change {@code performance_schema}.
          *
          * @throws ServerStartException if it does not start or does not take a setting
          */
