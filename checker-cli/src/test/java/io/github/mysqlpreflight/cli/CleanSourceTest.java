@@ -33,7 +33,7 @@ final class CleanSourceTest {
                 .with("gtid_mode", "ON")
                 .with("enforce_gtid_consistency", "ON")
                 .with("server_id", "17")
-                .start();
+                .borrow();
         source.createMigrationAccount("mig", PASSWORD);
         source.createAccount("shop_app", "Pw-4711-app");
         source.execute(
@@ -105,7 +105,7 @@ final class CleanSourceTest {
                 .with("event_scheduler", "OFF")
                 .with("local_infile", "ON")
                 .with("server_id", "18")
-                .start()) {
+                .borrow()) {
             List<String> arguments = new ArrayList<>(List.of("--target-uri", target.uri("root", "")));
             arguments.addAll(List.of(more));
             isCleanFor(uri, arguments.toArray(new String[0]));

@@ -47,7 +47,7 @@ final class FixTrial implements AutoCloseable {
         for (Map.Entry<String, String> setting : settings.entrySet()) {
             configured = configured.with(setting.getKey(), setting.getValue());
         }
-        return configured.start();
+        return configured.borrow();
     }
 
     private void makeTheMess() {

@@ -80,7 +80,7 @@ final class FixesOnServersTest {
         try (FixTrial trial = new FixTrial(fixCase, folder);
                 TestServer other = TestServer.of(Release.MYSQL_8_0)
                         .with("binlog_format", "STATEMENT")
-                        .start()) {
+                        .borrow()) {
             String[] statements =
                     SqlScript.statements(trial.check("fixes.sql").script()).toArray(new String[0]);
             assertThatThrownBy(() -> other.execute(statements))

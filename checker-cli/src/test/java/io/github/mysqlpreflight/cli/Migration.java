@@ -21,8 +21,8 @@ final class Migration implements AutoCloseable {
     private String password = MatrixCase.PASSWORD;
 
     Migration(TestServer.Builder source, TestServer.Builder target) {
-        CompletableFuture<TestServer> second = CompletableFuture.supplyAsync(target::start);
-        this.source = source.start();
+        CompletableFuture<TestServer> second = CompletableFuture.supplyAsync(target::borrow);
+        this.source = source.borrow();
         this.target = second.join();
         this.source.execute(
                 "CREATE DATABASE shop CHARACTER SET utf8mb4",
@@ -183,7 +183,7 @@ final class Migration implements AutoCloseable {
 
     @Override
     public void close() {
-        source.close();
         target.close();
+        source.close();
     }
 }

@@ -18,7 +18,7 @@ final class ReplicationSettingsTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void aReplicaThatDoesNotLogWhatItGetsLosesIt(Release release) throws Exception {
-        try (TestServer upstream = Migration.numbered(release).start();
+        try (TestServer upstream = Migration.numbered(release).borrow();
                 Migration migration = new Migration(
                                 Migration.numbered(release)
                                         .with("log_slave_updates", "OFF")

@@ -10,6 +10,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.BiPredicate;
 
 /**
  * What a test wants differently from the defaults, by option name; an empty value takes a default away. Names are canonical
@@ -51,6 +52,18 @@ record Settings(Map<String, Optional<String>> changes) {
         Map<String, Optional<String>> changed = new TreeMap<>(changes);
         changed.put(canonical, value);
         return new Settings(changed);
+    }
+
+    /** The changes that hold. */
+    Settings keeping(BiPredicate<String, Optional<String>> wanted) {
+        Map<String, Optional<String>> kept = new TreeMap<>(changes);
+        kept.entrySet().removeIf(change -> !wanted.test(change.getKey(), change.getValue()));
+        return new Settings(kept);
+    }
+
+    /** Whether the option belongs to the start of a server, although it may be possible to set the variable later. */
+    static boolean isForStart(String name) {
+        return INITIALISATION.contains(name) || name.equals("gtid_mode") || name.equals("enforce_gtid_consistency");
     }
 
     /** Whether a wish turns this switch on. */

@@ -46,12 +46,19 @@ public final class TestServer implements AutoCloseable {
     private final Settings settings;
     private final RunningServer server;
     private final boolean shared;
+    private final BorrowedServers.@Nullable Loan loan;
 
-    private TestServer(Release release, Settings settings, RunningServer server, boolean shared) {
+    private TestServer(
+            Release release,
+            Settings settings,
+            RunningServer server,
+            boolean shared,
+            BorrowedServers.@Nullable Loan loan) {
         this.release = release;
         this.settings = settings;
         this.server = server;
         this.shared = shared;
+        this.loan = loan;
     }
 
     /** A server of this release with the testkit's defaults: small, quick, binary log on, a random server id. */
@@ -60,7 +67,11 @@ public final class TestServer implements AutoCloseable {
     }
 
     static TestServer launch(Release release, Settings settings, boolean shared) {
-        return new TestServer(release, settings, Lane.current().launch(release, settings), shared);
+        return new TestServer(release, settings, Lane.current().launch(release, settings), shared, null);
+    }
+
+    static TestServer lend(Release release, Settings settings, RunningServer server, BorrowedServers.Loan loan) {
+        return new TestServer(release, settings, server, false, loan);
     }
 
     /** What a server shall be like. Immutable: each method gives a new one. */
@@ -97,6 +108,17 @@ public final class TestServer implements AutoCloseable {
         public TestServer start() {
             Requirements.require(release);
             return launch(release, settings, false);
+        }
+
+        /**
+         * A running server for this test alone, as {@link #start()} gives it, but much faster: other tests had it before, and
+         * closing it restores everything for the next one. Settings that the server takes at run time are set at run time. Not
+         * for tests that write into the data directory, that need a short uptime or change {@code performance_schema}.
+         *
+         * @throws ServerStartException if it does not start or does not take a setting
+         */
+        public TestServer borrow() {
+            return BorrowedServers.borrow(release, settings);
         }
 
         /** The server with these settings that all tests of this JVM share; closing it does nothing. */
@@ -272,14 +294,19 @@ public final class TestServer implements AutoCloseable {
         if (shared) {
             throw new IllegalStateException("others use this server too");
         }
+        if (loan != null) {
+            loan.restarted();
+        }
         server.restart();
         Readiness.await(server, release, settings);
     }
 
-    /** Kills the server and removes its data; a shared one stays. */
+    /** Kills the server and removes its data; a shared one stays, a borrowed one is restored and given back. */
     @Override
     public void close() {
-        if (!shared) {
+        if (loan != null) {
+            loan.end(this);
+        } else if (!shared) {
             server.stop();
         }
     }

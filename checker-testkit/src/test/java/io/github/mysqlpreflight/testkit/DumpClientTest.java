@@ -14,8 +14,8 @@ final class DumpClientTest {
     @NeedsServer(Release.MYSQL_9_7)
     void dumpsAnyServerAndLoadsIntoAnother(Release release) {
         DumpClient client = DumpClient.of(Release.MYSQL_9_7);
-        try (TestServer source = TestServer.of(release).start();
-                TestServer target = TestServer.of(Release.MYSQL_8_0).start()) {
+        try (TestServer source = TestServer.of(release).borrow();
+                TestServer target = TestServer.of(Release.MYSQL_8_0).borrow()) {
             source.execute("CREATE DATABASE shop", "CREATE TABLE shop.item (id INT PRIMARY KEY, name VARCHAR(20))");
             source.execute("INSERT INTO shop.item VALUES (1, 'p\u00e8re'), (2, NULL)");
             source.createAccount("mig", "s3'c\\ret", "SELECT", "PROCESS");

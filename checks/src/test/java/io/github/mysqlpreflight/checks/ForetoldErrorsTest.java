@@ -41,7 +41,7 @@ class ForetoldErrorsTest {
         CheckTester check = check("conn.max-connections").with(Plans.dumpedBy(DumpTool.MYDUMPER));
         List<Connection> open = new ArrayList<>();
         try (TestServer server =
-                TestServer.of(release).with("max_connections", "12").start()) {
+                TestServer.of(release).with("max_connections", "12").borrow()) {
             server.createAccountWithPlugin("app", "pw", "mysql_native_password");
             String uri = server.uri("root", "");
             check.on(uri).passes();
@@ -85,7 +85,7 @@ class ForetoldErrorsTest {
         String name = "binlog" + "-".repeat(200);
         try (TestServer source =
                         TestServer.of(Release.MYSQL_8_0).with("log_bin", name).start();
-                TestServer target = TestServer.of(Release.MYSQL_8_0).start()) {
+                TestServer target = TestServer.of(Release.MYSQL_8_0).borrow()) {
             source.createAccountWithPlugin("mig", "pw", "mysql_native_password", "REPLICATION SLAVE");
             source.execute(Collections.nCopies(59, "FLUSH BINARY LOGS").toArray(new String[0]));
             check.on(source.uri("root", "")).passes();

@@ -72,7 +72,7 @@ class BinlogChecksumSizeTest {
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void theRemedyMendsARealServer(Release release) {
         try (TestServer server =
-                TestServer.of(release).with("binlog_checksum", "NONE").start()) {
+                TestServer.of(release).with("binlog_checksum", "NONE").borrow()) {
             String uri = server.uri("root", "");
             server.execute(
                     check.on(uri).finds(NOTICE, "binlog_checksum is NONE").remedySql());

@@ -142,12 +142,11 @@ class BinlogCommitOrderTest {
     private void remedyMends(Release release, String prefix, String connect, String word) {
         TestServer.Builder builder = TestServer.of(release)
                 .with(prefix + "parallel_workers", "4")
-                .with(prefix + "preserve_commit_order", "OFF")
-                .with("skip_" + prefix + "start", "ON");
+                .with(prefix + "preserve_commit_order", "OFF");
         if (release == Release.MYSQL_5_7) {
             builder = builder.with("log_slave_updates", "ON");
         }
-        try (TestServer server = builder.start()) {
+        try (TestServer server = builder.borrow()) {
             server.createAccount("mig", "pw", "REPLICATION CLIENT");
             server.createAccount("blind", "pw");
             String uri = server.uri("mig", "pw");

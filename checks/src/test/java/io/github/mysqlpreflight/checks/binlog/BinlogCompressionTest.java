@@ -70,7 +70,7 @@ class BinlogCompressionTest {
     void theRemedyMendsA97() {
         try (TestServer server = TestServer.of(Release.MYSQL_9_7)
                 .with("binlog_transaction_compression", "ON")
-                .start()) {
+                .borrow()) {
             String uri = server.uri("root", "");
             server.execute(
                     check.on(uri).finds(NOTICE, "compressed transactions").remedySql());

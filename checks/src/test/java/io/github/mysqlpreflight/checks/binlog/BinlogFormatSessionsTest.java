@@ -72,7 +72,7 @@ class BinlogFormatSessionsTest {
     }
 
     private void finds(Release release) throws SQLException {
-        try (TestServer server = TestServer.of(release).start()) {
+        try (TestServer server = TestServer.of(release).borrow()) {
             server.createAccount("mig", "pw", "SELECT");
             server.createAccount("blind", "pw", "REPLICATION CLIENT");
             String uri = server.uri("mig", "pw");

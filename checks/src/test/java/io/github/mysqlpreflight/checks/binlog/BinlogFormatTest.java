@@ -102,7 +102,7 @@ class BinlogFormatTest {
 
     private void remedyMends(Release release) {
         try (TestServer server =
-                TestServer.of(release).with("binlog_format", "STATEMENT").start()) {
+                TestServer.of(release).with("binlog_format", "STATEMENT").borrow()) {
             String uri = server.uri("root", "");
             server.execute(check.on(uri)
                     .finds(BLOCKS_REPLICATION, "Unsupported binary log format: STATEMENT, only ROW is supported")

@@ -85,7 +85,7 @@ class BinlogLogReplicaUpdatesTest {
             check.on(uri).finds(BLOCKS_REPLICATION, "log_slave_updates is OFF");
         }
         try (TestServer server =
-                TestServer.of(release).with("log_slave_updates", "ON").start()) {
+                TestServer.of(release).with("log_slave_updates", "ON").borrow()) {
             server.execute("CHANGE MASTER TO MASTER_HOST = 'primary.example'");
             check.on(server.uri("root", "")).passes();
         }

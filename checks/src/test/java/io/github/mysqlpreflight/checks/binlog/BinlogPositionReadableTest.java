@@ -74,7 +74,7 @@ class BinlogPositionReadableTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void asksARealServer(Release release) {
-        try (TestServer server = TestServer.of(release).start()) {
+        try (TestServer server = TestServer.of(release).borrow()) {
             server.createAccount("mig", "pw", "REPLICATION CLIENT");
             server.createAccount("blind", "pw", "SELECT");
             check.on(server.uri("mig", "pw")).passes();

@@ -82,7 +82,7 @@ class BinlogRetentionRdsTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void theRemedyMendsAServerThatLooksLikeRds(Release release) {
-        try (TestServer server = TestServer.of(release).start()) {
+        try (TestServer server = TestServer.of(release).borrow()) {
             String uri = server.uri("root", "");
             check.on(uri).doesNotApply("not on Amazon RDS or Aurora");
             server.execute(

@@ -207,7 +207,7 @@ class BinlogRetentionTest {
     @Test
     void theRemedyMendsReal80sWhicheverSettingCounts() {
         try (TestServer server =
-                TestServer.of(Release.MYSQL_8_0).with(SECONDS, "3600").start()) {
+                TestServer.of(Release.MYSQL_8_0).with(SECONDS, "3600").borrow()) {
             String uri = server.uri("root", "");
             server.execute(check.on(uri).finds(WARNING, "for 1 h").remedySql());
             check.on(uri).passes();
@@ -220,8 +220,8 @@ class BinlogRetentionTest {
     void foretellsWhatTheReplicaMeets() throws InterruptedException {
         TestServer.Builder numbered =
                 TestServer.of(Release.MYSQL_8_0).with("gtid_mode", "ON").with("enforce_gtid_consistency", "ON");
-        try (TestServer source = numbered.with(SECONDS, "1").start();
-                TestServer target = numbered.start()) {
+        try (TestServer source = numbered.with(SECONDS, "1").borrow();
+                TestServer target = numbered.borrow()) {
             source.createAccountWithPlugin("repl", "pw", "mysql_native_password", "REPLICATION SLAVE");
             source.execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY)");
             check.on(source.uri("root", "")).finds(WARNING, "for 1 s");

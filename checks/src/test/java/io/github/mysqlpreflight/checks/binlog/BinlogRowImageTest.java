@@ -83,7 +83,7 @@ class BinlogRowImageTest {
 
     private void remedyMends(Release release) {
         try (TestServer server =
-                TestServer.of(release).with("binlog_row_image", "MINIMAL").start()) {
+                TestServer.of(release).with("binlog_row_image", "MINIMAL").borrow()) {
             String uri = server.uri("root", "");
             server.execute(
                     check.on(uri).finds(WARNING, "binlog_row_image is MINIMAL").remedySql());

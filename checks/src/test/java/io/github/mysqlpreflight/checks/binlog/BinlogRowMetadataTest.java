@@ -53,7 +53,7 @@ class BinlogRowMetadataTest {
     void theRemedyMendsA80() {
         try (TestServer server = TestServer.of(Release.MYSQL_8_0)
                 .with("binlog_row_image", "MINIMAL")
-                .start()) {
+                .borrow()) {
             String uri = server.uri("root", "");
             server.execute(check.on(uri)
                     .finds(NOTICE, "binlog_row_metadata is MINIMAL")

@@ -59,7 +59,7 @@ class BinlogRowValueOptionsTest {
 
     @Test
     void theRemedyMendsA80() {
-        try (TestServer server = TestServer.of(Release.MYSQL_8_0).start()) {
+        try (TestServer server = TestServer.of(Release.MYSQL_8_0).borrow()) {
             String uri = server.uri("root", "");
             check.on(uri).passes();
             server.execute("SET GLOBAL binlog_row_value_options = 'PARTIAL_JSON'");

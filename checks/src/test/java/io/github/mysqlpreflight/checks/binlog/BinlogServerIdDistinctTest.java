@@ -113,8 +113,8 @@ class BinlogServerIdDistinctTest {
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void theRemedyTellsTwoRealServersApart(Release release) {
         TestServer.Builder builder = TestServer.of(release).with("server_id", "900");
-        try (TestServer source = builder.start();
-                TestServer target = builder.start()) {
+        try (TestServer source = builder.borrow();
+                TestServer target = builder.borrow()) {
             target.execute(judge(source, target)
                     .finds(BLOCKS_REPLICATION, "source and target have the same value - 900")
                     .remedySql());

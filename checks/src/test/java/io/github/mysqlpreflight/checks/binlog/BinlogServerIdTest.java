@@ -75,7 +75,7 @@ class BinlogServerIdTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void theRemedyMendsARealServer(Release release) {
-        try (TestServer server = TestServer.of(release).start()) {
+        try (TestServer server = TestServer.of(release).borrow()) {
             server.execute("SET GLOBAL server_id = 0");
             String uri = server.uri("root", "");
             server.execute(check.on(uri)

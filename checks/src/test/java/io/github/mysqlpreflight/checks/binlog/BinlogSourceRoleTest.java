@@ -113,7 +113,7 @@ class BinlogSourceRoleTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void readsARealReplica(Release release) {
-        try (TestServer server = TestServer.of(release).start()) {
+        try (TestServer server = TestServer.of(release).borrow()) {
             server.createAccount("blind", "pw");
             String uri = server.uri("root", "");
             check.on(uri).passes();

@@ -121,7 +121,7 @@ class BinlogTimezoneTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void theRemedyMendsARealTarget(Release release) {
-        try (TestServer target = TestServer.of(release).start()) {
+        try (TestServer target = TestServer.of(release).borrow()) {
             String uri = target.uri("root", "");
             CheckTester east = check.on(zone("+05:30", "UTC"));
 

@@ -88,7 +88,7 @@ class CfgMiscTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void theRemediesMendARealTarget(Release release) {
-        try (TestServer target = TestServer.of(release).start()) {
+        try (TestServer target = TestServer.of(release).borrow()) {
             String uri = target.uri("root", "");
             CheckTester judged = check.on(SnapshotFixture.mysql("8.0.36")
                     .variable("block_encryption_mode", "aes-256-cbc")

@@ -109,7 +109,7 @@ class CfgSqlModeTest {
 
     @Test
     void theRemedyMendsARealTarget() {
-        try (TestServer target = TestServer.of(Release.MYSQL_8_0).start()) {
+        try (TestServer target = TestServer.of(Release.MYSQL_8_0).borrow()) {
             String uri = target.uri("root", "");
             CheckTester judged = check.on(server("8.0.36", OF_80 + ",ANSI_QUOTES"));
 
@@ -124,7 +124,7 @@ class CfgSqlModeTest {
         DumpClient client = DumpClient.of(Release.MYSQL_9_7);
         TestServer source = TestServer.of(Release.MYSQL_5_7).shared();
         source.execute("CREATE DATABASE modes", "CREATE PROCEDURE modes.p() SELECT 1");
-        try (TestServer target = TestServer.of(Release.MYSQL_8_0).start()) {
+        try (TestServer target = TestServer.of(Release.MYSQL_8_0).borrow()) {
             check.on(source.uri("root", ""))
                     .onto(target.uri("root", ""))
                     .finds(WARNING, "created under NO_AUTO_CREATE_USER");

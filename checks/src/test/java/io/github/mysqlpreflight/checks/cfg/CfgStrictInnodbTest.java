@@ -77,7 +77,7 @@ class CfgStrictInnodbTest {
         try (TestServer target = TestServer.of(release)
                 .with("innodb_file_per_table", "OFF")
                 .with("innodb_default_row_format", "compact")
-                .start()) {
+                .borrow()) {
             String uri = target.uri("root", "");
             CheckTester lax = check.on(server("5.7.44").variable("innodb_strict_mode", "OFF"));
             target.execute("CREATE DATABASE d");

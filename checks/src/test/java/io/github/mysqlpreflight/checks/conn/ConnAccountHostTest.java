@@ -91,7 +91,7 @@ class ConnAccountHostTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_6", "MYSQL_5_7", "MYSQL_8_0", "MYSQL_9_7", "MARIADB_10_11"})
     void anAccountForAnyHostMendsARealServer(Release release) {
-        try (TestServer server = TestServer.of(release).start()) {
+        try (TestServer server = TestServer.of(release).borrow()) {
             server.execute("CREATE USER app@localhost IDENTIFIED BY '" + PASSWORD + "'");
             String uri = server.uri("app", PASSWORD);
             check.on(uri).finds(WARNING, "'app'@'localhost' may log in from localhost alone");

@@ -123,7 +123,7 @@ class ConnAuthPluginTest {
     @Test
     void passesOnServersAsTheyAre() {
         for (Release release : new Release[] {Release.MYSQL_5_7, Release.MYSQL_8_0, Release.MARIADB_10_11}) {
-            try (TestServer server = TestServer.of(release).start()) {
+            try (TestServer server = TestServer.of(release).borrow()) {
                 server.createAccount("app", PASSWORD, "SELECT");
                 check.on(server.uri("app", PASSWORD)).passes();
             }
@@ -135,8 +135,8 @@ class ConnAuthPluginTest {
     @ValueSource(strings = {"MYSQL_8_0", "MYSQL_9_7"})
     @NeedsServer(Release.MYSQL_9_7)
     void foretellsWhatARealChannelSays(Release replica) throws Exception {
-        try (TestServer source = gtids(Release.MYSQL_8_0).with("ssl", "OFF").start();
-                TestServer target = gtids(replica).start()) {
+        try (TestServer source = gtids(Release.MYSQL_8_0).with("ssl", "OFF").borrow();
+                TestServer target = gtids(replica).borrow()) {
             source.createAccount("app", PASSWORD, "SELECT", "REPLICATION SLAVE");
             source.createAccountWithPlugin("old", PASSWORD, "mysql_native_password", "REPLICATION SLAVE", "SELECT");
             String uri = source.uri("app", PASSWORD, "PREFERRED");
@@ -157,8 +157,8 @@ class ConnAuthPluginTest {
     @Test
     @NeedsServer(Release.MYSQL_9_7)
     void aChannelOf97StillLogsInByTheOldPlugin() throws Exception {
-        try (TestServer source = gtids(Release.MYSQL_8_0).start();
-                TestServer target = gtids(Release.MYSQL_9_7).start()) {
+        try (TestServer source = gtids(Release.MYSQL_8_0).borrow();
+                TestServer target = gtids(Release.MYSQL_9_7).borrow()) {
             source.createAccountWithPlugin("old", PASSWORD, "mysql_native_password", "REPLICATION SLAVE", "SELECT");
             check.on(source.uri("old", PASSWORD)).passes();
             assertThat(channel(target, source, "old", "SOURCE_SSL=1")).isEqualTo("0");

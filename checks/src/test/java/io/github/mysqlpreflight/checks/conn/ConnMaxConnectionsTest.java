@@ -55,7 +55,7 @@ class ConnMaxConnectionsTest {
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void theRemedyMendsARealServer(Release release) throws SQLException {
         try (TestServer server =
-                        TestServer.of(release).with("max_connections", "10").start();
+                        TestServer.of(release).with("max_connections", "10").borrow();
                 Connection one = server.connect();
                 Connection two = server.connect()) {
             assertThat(one).isNotSameAs(two);

@@ -70,7 +70,7 @@ class ConnSourceHostLengthTest {
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void foretellsWhatARealChannelKeeps(Release release) {
         try (TestServer target =
-                TestServer.of(release).with("master_info_repository", "TABLE").start()) {
+                TestServer.of(release).with("master_info_repository", "TABLE").borrow()) {
             target.execute("CHANGE MASTER TO MASTER_HOST = '" + LONG + "'");
             assertThat(target.query("SELECT Host FROM mysql.slave_master_info"))
                     .containsExactly(List.of(LONG.substring(0, 60)));
@@ -83,7 +83,7 @@ class ConnSourceHostLengthTest {
     @Test
     @NeedsServer(Release.MYSQL_9_7)
     void a97KeepsTheWholeName() {
-        try (TestServer target = TestServer.of(Release.MYSQL_9_7).start()) {
+        try (TestServer target = TestServer.of(Release.MYSQL_9_7).borrow()) {
             target.execute("CHANGE REPLICATION SOURCE TO SOURCE_HOST = '" + LONG + "'");
             assertThat(target.query("SELECT Host FROM mysql.slave_master_info")).containsExactly(List.of(LONG));
             check.on(SnapshotFixture.mysql("9.7.4").host(LONG))

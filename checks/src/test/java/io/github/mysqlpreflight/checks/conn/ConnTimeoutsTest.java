@@ -77,7 +77,7 @@ class ConnTimeoutsTest {
                 .with("net_write_timeout", "5")
                 .with("wait_timeout", "60")
                 .with("max_execution_time", "1")
-                .start()) {
+                .borrow()) {
             String uri = server.uri("root", "");
             assertThat(errorOfALongSelect(server)).isEqualTo(3024);
             CheckTester judged = check.on(uri);
@@ -95,7 +95,7 @@ class ConnTimeoutsTest {
     void theRemedyMendsARealMariaDb() {
         try (TestServer server = TestServer.of(Release.MARIADB_10_11)
                 .with("max_statement_time", "30")
-                .start()) {
+                .borrow()) {
             String uri = server.uri("root", "");
             server.execute(check.on(uri).finds(WARNING, "error 1969").remedySql());
             check.on(uri).passes();

@@ -120,7 +120,7 @@ class DumpDdlQuietTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void aRealAlterThatWaitsForATransaction(Release release) throws SQLException, InterruptedException {
-        try (TestServer server = TestServer.of(release).start()) {
+        try (TestServer server = TestServer.of(release).borrow()) {
             server.createAccount("mig", "pw", "SELECT", "PROCESS");
             server.createAccount("few", "pw", "SELECT");
             server.execute(

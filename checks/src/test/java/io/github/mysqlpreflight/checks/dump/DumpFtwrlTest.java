@@ -112,7 +112,7 @@ class DumpFtwrlTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void recognisesATableOfRdsOnARealServer(Release release) {
-        try (TestServer server = TestServer.of(release).start()) {
+        try (TestServer server = TestServer.of(release).borrow()) {
             server.createAccount("sees", "pw", "SELECT");
             server.createAccount("blind", "pw", "REPLICATION CLIENT");
             check.on(server.uri("sees", "pw")).passes();

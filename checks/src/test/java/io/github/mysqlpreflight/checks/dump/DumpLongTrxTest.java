@@ -191,7 +191,7 @@ class DumpLongTrxTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void aRealFlushThatWaits(Release release) throws SQLException, InterruptedException {
-        try (TestServer server = TestServer.of(release).start()) {
+        try (TestServer server = TestServer.of(release).borrow()) {
             server.execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY) ENGINE=InnoDB");
             server.execute("INSERT INTO shop.t VALUES (1)");
             String uri = server.uri("root", "");

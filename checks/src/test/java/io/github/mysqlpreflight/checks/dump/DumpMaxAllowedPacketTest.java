@@ -98,7 +98,7 @@ class DumpMaxAllowedPacketTest {
         try (TestServer target = TestServer.of(release)
                 .with("max_allowed_packet", "1M")
                 .with("slave_max_allowed_packet", "1M")
-                .start()) {
+                .borrow()) {
             source.execute(
                     "CREATE DATABASE packets",
                     "CREATE TABLE packets.t (id INT PRIMARY KEY, v LONGTEXT)",

@@ -74,7 +74,7 @@ class DumpNontransactionalTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void readsARealServer(Release release) {
-        try (TestServer server = TestServer.of(release).start()) {
+        try (TestServer server = TestServer.of(release).borrow()) {
             String uri = server.uri("root", "");
             server.execute("CREATE DATABASE shop", "CREATE TABLE shop.a (id INT) ENGINE=InnoDB");
             check.on(uri).passes();

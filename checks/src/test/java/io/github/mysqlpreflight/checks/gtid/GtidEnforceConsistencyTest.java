@@ -102,7 +102,7 @@ class GtidEnforceConsistencyTest {
         try (TestServer server = TestServer.of(release)
                 .with("gtid_mode", "OFF")
                 .with("enforce_gtid_consistency", "OFF")
-                .start()) {
+                .borrow()) {
             String uri = server.uri("root", "");
             server.execute(check.on(uri)
                     .finds(BLOCKS_REPLICATION, "is OFF on the source")

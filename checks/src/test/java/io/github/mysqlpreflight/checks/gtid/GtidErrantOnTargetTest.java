@@ -133,7 +133,7 @@ class GtidErrantOnTargetTest {
     void theRemedyMendsARealTarget(Release release) {
         TestServer.Builder builder =
                 TestServer.of(release).with("gtid_mode", "ON").with("enforce_gtid_consistency", "ON");
-        try (TestServer target = builder.start()) {
+        try (TestServer target = builder.borrow()) {
             TestServer source = builder.shared();
             source.execute("CREATE DATABASE IF NOT EXISTS errant");
             target.execute("CREATE DATABASE shop");

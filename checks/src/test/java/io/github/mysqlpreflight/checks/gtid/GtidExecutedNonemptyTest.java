@@ -95,7 +95,7 @@ class GtidExecutedNonemptyTest {
         if (release == Release.MYSQL_5_6) {
             builder = builder.with("log_slave_updates", "ON");
         }
-        try (TestServer server = builder.start()) {
+        try (TestServer server = builder.borrow()) {
             server.execute(reset);
             String uri = server.uri("root", "");
             server.execute(check.on(uri)

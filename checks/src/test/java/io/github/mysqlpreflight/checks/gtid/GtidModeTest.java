@@ -94,7 +94,7 @@ class GtidModeTest {
         try (TestServer server = TestServer.of(release)
                 .with("gtid_mode", "OFF")
                 .with("enforce_gtid_consistency", "OFF")
-                .start()) {
+                .borrow()) {
             String uri = server.uri("root", "");
             server.execute(
                     check.on(uri).finds(BLOCKS_REPLICATION, "gtid_mode is OFF").remedySql());

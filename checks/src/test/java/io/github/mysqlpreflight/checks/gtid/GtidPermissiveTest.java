@@ -74,7 +74,7 @@ class GtidPermissiveTest {
         try (TestServer server = TestServer.of(release)
                 .with("gtid_mode", "OFF")
                 .with("enforce_gtid_consistency", "ON")
-                .start()) {
+                .borrow()) {
             String uri = server.uri("root", "");
             check.on(uri).passes();
             server.execute("SET GLOBAL gtid_mode = OFF_PERMISSIVE");

@@ -113,7 +113,7 @@ class ObjDataOverlongTest {
                 "CREATE TABLE overlong.t (id INT PRIMARY KEY, body LONGTEXT) ENGINE=InnoDB",
                 "INSERT INTO overlong.t VALUES (1, REPEAT('x', 1200000)), (2, NULL)");
         try (TestServer target =
-                TestServer.of(release).with("max_allowed_packet", "1048576").start()) {
+                TestServer.of(release).with("max_allowed_packet", "1048576").borrow()) {
             CheckTester onto = check.onto(target.uri("root", ""));
             onto.onRowsOf(source.uri("overlong", "pw")).finds(WARNING, "has 1.1 MB, up to twice that in a statement");
             target.execute("CREATE DATABASE shop", "CREATE TABLE shop.t (id INT PRIMARY KEY, body LONGTEXT)");

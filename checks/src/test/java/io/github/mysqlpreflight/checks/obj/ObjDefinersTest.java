@@ -93,7 +93,7 @@ class ObjDefinersTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void foretells1449(Release release) {
-        try (TestServer server = TestServer.of(release).start()) {
+        try (TestServer server = TestServer.of(release).borrow()) {
             server.execute(
                     "CREATE DATABASE shop",
                     "CREATE TABLE shop.t (id INT PRIMARY KEY)",

@@ -102,10 +102,10 @@ class ObjEventsTest {
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void theRemedyMendsARealTarget(Release release) {
         try (TestServer source =
-                        TestServer.of(release).with("event_scheduler", "ON").start();
+                        TestServer.of(release).with("event_scheduler", "ON").borrow();
                 TestServer target = TestServer.of(Release.MYSQL_8_0)
                         .with("event_scheduler", "ON")
-                        .start()) {
+                        .borrow()) {
             source.execute("CREATE DATABASE ticks", "CREATE EVENT ticks.e ON SCHEDULE EVERY 1 HOUR DO SELECT 1");
             CheckTester both = check.on(source.uri("root", "")).onto(target.uri("root", ""));
             target.execute(both.finds(WARNING, "1 event of ticks is enabled").remedySql());

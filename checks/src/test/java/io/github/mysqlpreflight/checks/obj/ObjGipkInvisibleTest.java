@@ -120,7 +120,7 @@ class ObjGipkInvisibleTest {
     @NeedsServer({Release.MYSQL_8_0, Release.MYSQL_9_7})
     void seesWhatARealServerHidesAndMendsIt() {
         try (TestServer source =
-                TestServer.of(Release.MYSQL_9_7).with(SHOWN, "OFF").start()) {
+                TestServer.of(Release.MYSQL_9_7).with(SHOWN, "OFF").borrow()) {
             source.execute(
                     "CREATE DATABASE gi",
                     "SET SESSION sql_generate_invisible_primary_key = ON",

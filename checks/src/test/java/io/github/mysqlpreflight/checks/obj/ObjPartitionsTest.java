@@ -123,7 +123,7 @@ class ObjPartitionsTest {
     @Test
     @NeedsServer({Release.MYSQL_8_0, Release.MYSQL_9_7})
     void foretellsTheErrorsOfALoadAndMendsARealServer() {
-        try (TestServer source = TestServer.of(Release.MYSQL_5_7).start()) {
+        try (TestServer source = TestServer.of(Release.MYSQL_5_7).borrow()) {
             source.execute(
                     "CREATE DATABASE pt",
                     "CREATE TABLESPACE pt_space ADD DATAFILE 'pt_space.ibd' ENGINE=InnoDB",

@@ -75,7 +75,7 @@ class ObjTablespacesTest {
     @NeedsServer(Release.MYSQL_9_7)
     void foretellsTheLoad(Release release) {
         TestServer target = TestServer.of(Release.MYSQL_9_7).shared();
-        try (TestServer source = TestServer.of(release).start()) {
+        try (TestServer source = TestServer.of(release).borrow()) {
             source.execute(
                     "CREATE DATABASE `sho-p`",
                     "CREATE TABLESPACE `fa-st` ADD DATAFILE 'fast.ibd'",
@@ -127,7 +127,7 @@ class ObjTablespacesTest {
     @NeedsServer({Release.MYSQL_5_6, Release.MARIADB_10_11})
     void seesDirectoriesOfOtherServers(Release release) {
         try (TestServer source =
-                TestServer.of(release).with("innodb_file_per_table", "ON").start()) {
+                TestServer.of(release).with("innodb_file_per_table", "ON").borrow()) {
             source.execute(
                     "CREATE DATABASE shop",
                     "CREATE TABLE shop.plain (id INT PRIMARY KEY) ENGINE=InnoDB",

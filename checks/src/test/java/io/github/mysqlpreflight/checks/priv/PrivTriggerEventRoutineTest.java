@@ -293,7 +293,7 @@ class PrivTriggerEventRoutineTest {
     @NeedsServer(Release.MYSQL_9_7)
     void theDefinerOfAllRoutinesReadsThem(String shows) {
         for (Release release : List.of(Release.MYSQL_5_7, Release.MYSQL_8_0, Release.MYSQL_9_7)) {
-            try (TestServer server = TestServer.of(release).start()) {
+            try (TestServer server = TestServer.of(release).borrow()) {
                 String user = Accounts.create(
                         server,
                         "CREATE DATABASE shop",

@@ -124,7 +124,7 @@ class TgtDiskTest {
     @ParameterizedTest
     @EnumSource(names = {"MYSQL_5_7", "MYSQL_8_0"})
     void aRealServerWithData(Release release) {
-        try (TestServer server = TestServer.of(release).start()) {
+        try (TestServer server = TestServer.of(release).borrow()) {
             server.execute(
                     "CREATE DATABASE big",
                     "CREATE TABLE big.t (id INT PRIMARY KEY AUTO_INCREMENT, text CHAR(200), KEY (text)) ENGINE=InnoDB",

@@ -54,7 +54,7 @@ class TgtLocalInfileTest {
     void theRemedyMendsARealTarget(Release release) {
         CheckTester judged = check.with(Plans.dumpedBy(DumpTool.MYSQL_SHELL));
         try (TestServer target =
-                TestServer.of(release).with("local_infile", "OFF").start()) {
+                TestServer.of(release).with("local_infile", "OFF").borrow()) {
             String uri = target.uri("root", "");
             target.execute(
                     judged.onto(uri).finds(WARNING, "local_infile is OFF").remedySql());

@@ -228,7 +228,7 @@ class TgtPrivilegesTest {
         try (TestServer target = TestServer.of(release)
                 .with("gtid_mode", "ON")
                 .with("enforce_gtid_consistency", "ON")
-                .start()) {
+                .borrow()) {
             target.createAccount("mig", "pw", "CREATE", "INSERT");
             target.execute("SET sql_log_bin = 0", "CREATE DATABASE shop");
             String uri = target.uri("mig", "pw");

@@ -130,7 +130,7 @@ class TgtWritableTest {
         try (TestServer server = TestServer.of(release)
                 .with("master_info_repository", "TABLE")
                 .with("relay_log_info_repository", "TABLE")
-                .start()) {
+                .borrow()) {
             CheckTester source = check.on(SnapshotFixture.mysql("5.7.22"));
             server.createAccount("plain", "secret");
             server.createAccount("seeing", "secret", "REPLICATION CLIENT");
@@ -160,7 +160,7 @@ class TgtWritableTest {
     @Test
     @NeedsServer(Release.MARIADB_10_11)
     void theRemediesMendARealMariaDb() {
-        try (TestServer server = TestServer.of(Release.MARIADB_10_11).start()) {
+        try (TestServer server = TestServer.of(Release.MARIADB_10_11).borrow()) {
             server.execute(
                     "CHANGE MASTER TO MASTER_HOST = 'old.example'",
                     "CHANGE MASTER 'it''s' TO MASTER_HOST = 'older.example'",
