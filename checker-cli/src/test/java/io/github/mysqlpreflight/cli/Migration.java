@@ -138,7 +138,7 @@ final class Migration implements AutoCloseable {
     void assertArrives() throws SQLException, InterruptedException {
         source.execute("INSERT INTO shop.orders VALUES (2, 'after')");
         String last = "";
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 1_200; i++) {
             if (target.query("SELECT id FROM shop.orders").size() == 2) {
                 return;
             }
@@ -163,7 +163,7 @@ final class Migration implements AutoCloseable {
 
     /** The first value that is another than the one of no error. */
     private String awaited(String column, String none) throws SQLException, InterruptedException {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 1_200; i++) {
             String value = status(column);
             if (!value.equals(none)) {
                 return value;

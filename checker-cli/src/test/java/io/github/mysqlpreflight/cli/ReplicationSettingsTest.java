@@ -41,7 +41,7 @@ final class ReplicationSettingsTest {
             migration.follow();
             // A channel that is not connected yet is refused later on: the source has GTIDs that are in no log of its
             // own.
-            for (int i = 0; i < 200 && !migration.status("Slave_IO_Running").equals("Yes"); i++) {
+            for (int i = 0; i < 1_200 && !migration.status("Slave_IO_Running").equals("Yes"); i++) {
                 Thread.sleep(50);
             }
             upstream.execute("INSERT INTO shop.orders VALUES (3, 'upstream')");
@@ -71,7 +71,7 @@ final class ReplicationSettingsTest {
             migration.follow();
             migration.source.execute(AFTER, "INSERT INTO crm.people VALUES (1)");
             for (int i = 0;
-                    i < 200
+                    i < 1_200
                             && migration
                                     .target
                                     .query("SELECT 1 FROM crm.people")
@@ -155,7 +155,7 @@ final class ReplicationSettingsTest {
     }
 
     private static void awaitRows(TestServer server, int rows) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 1_200; i++) {
             if (server.query("SELECT id FROM shop.orders").size() == rows) {
                 return;
             }

@@ -53,7 +53,7 @@ final class ServeCommandTest {
 
         /** The address that the line on standard error names. */
         URI address() throws InterruptedException {
-            for (int i = 0; i < 300; i++) {
+            for (int i = 0; i < 1_200; i++) {
                 String said = said();
                 int start = said.indexOf("listens on ");
                 int end = said.indexOf(", tasks are kept in ");

@@ -36,9 +36,19 @@ final class ServeProcessTest {
 
     @Test
     void everyTaskEndsOnceThoughInstancesAreKilled() throws Exception {
-        TaskLoad.Outcome outcome = TaskLoad.withServers(program(), folder, 500, true);
+        assertThatEachOfThemEndsOnce(40);
+    }
 
-        assertThat(outcome.created()).hasSize(500);
+    @Test
+    @Tag("nightly")
+    void everyOfManyTasksEndsOnceThoughInstancesAreKilled() throws Exception {
+        assertThatEachOfThemEndsOnce(500);
+    }
+
+    private void assertThatEachOfThemEndsOnce(int tasks) throws Exception {
+        TaskLoad.Outcome outcome = TaskLoad.withServers(program(), folder, tasks, true);
+
+        assertThat(outcome.created()).hasSize(tasks);
         assertThat(outcome.kills()).isPositive();
         assertThat(outcome.ended()).containsOnlyKeys(outcome.created());
         assertThat(outcome.ended().values())

@@ -25,7 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
-@Timeout(60)
+@Timeout(180)
 final class PreflightServerTest {
     private static final TokenEntry TOKEN = new TokenEntry("t", "0".repeat(64), List.of("*"));
 

@@ -37,9 +37,9 @@ import java.util.concurrent.atomic.AtomicLong;
  */
 public final class TaskLoad {
     private static final String PATH = "/v1/project/load/service/mysql/task";
-    private static final Duration ALL_ENDED = Duration.ofMinutes(4);
-    private static final Duration BETWEEN_KILLS = Duration.ofSeconds(5);
-    private static final int KILLS = 4;
+    private static final Duration ALL_ENDED = Duration.ofMinutes(10);
+    /** An instance is killed each time that so many tasks have ended, and once at least. */
+    private static final int TASKS_BETWEEN_KILLS = 100;
 
     private final List<TaskServer> instances;
     private final List<String> sources;
@@ -109,7 +109,7 @@ public final class TaskLoad {
             for (int i = 0; i < clients; i++) {
                 futures.add(threads.submit(() -> client(toCreate, created)));
             }
-            Future<Integer> killer = kill ? threads.submit(() -> killInTurns(allEnded)) : null;
+            Future<Integer> killer = kill ? threads.submit(() -> killInTurns(tasks, allEnded)) : null;
             for (Future<?> future : futures) {
                 join(future);
             }
@@ -227,16 +227,19 @@ public final class TaskLoad {
         }
     }
 
-    private int killInTurns(AtomicBoolean allEnded) throws InterruptedException {
+    private int killInTurns(int tasks, AtomicBoolean allEnded) throws InterruptedException {
+        int between = Math.min(TASKS_BETWEEN_KILLS, tasks / 2);
         int kills = 0;
-        while (kills < KILLS && !allEnded.get()) {
-            long pause = ThreadLocalRandom.current().nextLong(BETWEEN_KILLS.toMillis() / 2, BETWEEN_KILLS.toMillis());
-            TimeUnit.MILLISECONDS.sleep(pause);
-            TaskServer instance = instances.get(kills % instances.size());
-            instance.kill();
-            kills++;
-            TimeUnit.MILLISECONDS.sleep(500);
-            instance.start();
+        while (!allEnded.get()) {
+            if (ended.size() < (kills + 1) * between) {
+                TimeUnit.MILLISECONDS.sleep(10);
+            } else {
+                TaskServer instance = instances.get(kills % instances.size());
+                instance.kill();
+                kills++;
+                TimeUnit.MILLISECONDS.sleep(500);
+                instance.start();
+            }
         }
         return kills;
     }

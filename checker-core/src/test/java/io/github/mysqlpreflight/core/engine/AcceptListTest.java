@@ -305,7 +305,7 @@ final class AcceptListTest {
             rules[i] = rule(i + 1, "obj.engine", "shop.t" + i);
         }
         Check check = TestData.check("obj.engine", Outcome.of(findings));
-        Assertions.assertTimeout(Duration.ofSeconds(10), () -> {
+        Assertions.assertTimeout(Duration.ofSeconds(60), () -> {
             Assessment assessment = judge(List.of(check), rules);
             assertThat(assessment.summary().accepted()).isEqualTo(number);
             assertThat(assessment.verdict().method()).isEqualTo(Method.REPLICATION);

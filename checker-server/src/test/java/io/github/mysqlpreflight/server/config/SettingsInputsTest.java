@@ -385,7 +385,7 @@ final class SettingsInputsTest {
         }
         long start = System.nanoTime();
         assertThat(refused(yaml.toString())).startsWith("preflight.yaml");
-        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(5));
+        assertThat(Duration.ofNanos(System.nanoTime() - start)).isLessThan(Duration.ofSeconds(60));
     }
 
     @Test

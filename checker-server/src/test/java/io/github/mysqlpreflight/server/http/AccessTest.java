@@ -16,7 +16,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
-@Timeout(30)
+@Timeout(180)
 final class AccessTest {
     private static final List<TokenEntry> TOKENS = List.of(
             ApiServer.token("deploy", "t0ken-of-deploy", "shop", "blog"),

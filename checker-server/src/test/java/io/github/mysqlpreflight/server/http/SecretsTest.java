@@ -37,7 +37,7 @@ import tools.jackson.databind.JsonNode;
 
 /** Passwords and tokens go in, and never out: not into the log, an answer, a number, a thread's name, or the store's files. */
 @NeedsServer(Release.MYSQL_8_0)
-@Timeout(60)
+@Timeout(180)
 final class SecretsTest {
     /** A part of every secret, whatever else is around it or encoded. */
     private static final String MARK = "S3cretMark";

@@ -94,7 +94,7 @@ final class FairnessTest {
             }
             assertThat(script.mostAtOnce.get()).isEqualTo(2);
             // Two at a time, 200 ms each, are two seconds; who is put off is called when a place is free.
-            assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(9_000);
+            assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(30_000);
             assertThat(script.begun.get()).isEqualTo(20);
         }
     }

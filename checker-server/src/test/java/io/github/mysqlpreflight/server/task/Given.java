@@ -35,7 +35,7 @@ final class Given {
     }
 
     static Limits limits() {
-        return limits(4, 4, 1_000, Duration.ofSeconds(60), Duration.ofDays(30));
+        return limits(4, 4, 1_000, Duration.ofMinutes(3), Duration.ofDays(30));
     }
 
     /** A killed instance's task is taken over after 2 to 3 seconds. */
@@ -70,7 +70,7 @@ final class Given {
     }
 
     static Task ended(Tasks tasks, Task task) {
-        return ended(tasks, task, Duration.ofSeconds(60));
+        return ended(tasks, task, Duration.ofMinutes(3));
     }
 
     static Task ended(Tasks tasks, Task task, Duration time) {
@@ -78,7 +78,7 @@ final class Given {
     }
 
     static Task running(Tasks tasks, Task task) {
-        return in(tasks, task, TaskState.RUNNING, Duration.ofSeconds(60));
+        return in(tasks, task, TaskState.RUNNING, Duration.ofMinutes(3));
     }
 
     private static Task in(Tasks tasks, Task task, TaskState state, Duration time) {
@@ -93,7 +93,7 @@ final class Given {
     }
 
     static void await(String what, BooleanSupplier condition) {
-        long deadline = System.nanoTime() + Duration.ofSeconds(60).toNanos();
+        long deadline = System.nanoTime() + Duration.ofMinutes(3).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime()).as(what).isLessThan(deadline);
             sleep(10);

@@ -86,6 +86,7 @@ final class KilledInstancesTest {
     private final class Instance {
         private final Process process;
         private volatile boolean ready;
+        private volatile boolean hasCreated;
         private volatile int open = -1;
 
         Instance(String place, String user, int tasks) {
@@ -127,7 +128,10 @@ final class KilledInstancesTest {
         private void hear(String[] words) {
             switch (words[0]) {
                 case "ready" -> ready = true;
-                case "created" -> created.add(UUID.fromString(words[1]));
+                case "created" -> {
+                    created.add(UUID.fromString(words[1]));
+                    hasCreated = true;
+                }
                 case "ended" -> {
                     String earlier = results.putIfAbsent(UUID.fromString(words[1]), words[2]);
                     if (earlier != null && !earlier.equals(words[2])) {
@@ -141,6 +145,13 @@ final class KilledInstancesTest {
 
         void awaitReady() {
             Given.await("an instance", () -> ready);
+        }
+
+        /** At some moment after its first task. */
+        void killSoon() {
+            Given.await("the first task", () -> hasCreated);
+            Given.sleep(random.nextInt(700));
+            kill();
         }
 
         void kill() {
@@ -178,9 +189,7 @@ final class KilledInstancesTest {
     void oneInstanceOnTheEmbeddedStore(@TempDir Path directory) {
         for (int round = 0; round < ROUNDS; round++) {
             Instance instance = new Instance(directory.toString(), "", TASKS);
-            instance.awaitReady();
-            Given.sleep(random.nextInt(700));
-            instance.kill();
+            instance.killSoon();
         }
         Instance last = new Instance(directory.toString(), "", 1);
         last.awaitReady();
@@ -208,9 +217,7 @@ final class KilledInstancesTest {
         pair.add(new Instance(store.url(), store.user(), TASKS));
         for (int round = 0; round < ROUNDS; round++) {
             Instance victim = pair.remove(0);
-            victim.awaitReady();
-            Given.sleep(random.nextInt(700));
-            victim.kill();
+            victim.killSoon();
             pair.add(new Instance(store.url(), store.user(), TASKS));
         }
         Instance last = pair.get(1);

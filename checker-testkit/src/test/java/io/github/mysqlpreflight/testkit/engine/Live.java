@@ -57,7 +57,11 @@ final class Live {
     }
 
     static Failure failure(String uri, ServerRole role) {
-        Snapshot snapshot = new SnapshotReader("test", limits(10_000, 5_000, 700), ReadListener.SILENT)
+        return failure(uri, role, limits(60_000, 30_000, 20_000));
+    }
+
+    static Failure failure(String uri, ServerRole role, ReadLimits limits) {
+        Snapshot snapshot = new SnapshotReader("test", limits, ReadListener.SILENT)
                 .read(SourceUri.parse(uri), role, AddressRule.ANY, Facts.all());
         ConnectionFacts connection = snapshot.get(Facts.CONNECTION);
         assertThat(connection.failure()).as("a failure").isNotNull();

@@ -13,7 +13,7 @@ public final class Replica {
 
     /** The number of the error that ends reading from the source; waits for it. */
     public static int ioError(TestServer replica) throws InterruptedException {
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 1_200; i++) {
             try (Connection connection = replica.connect();
                     Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery("SHOW SLAVE STATUS")) {

@@ -186,7 +186,7 @@ class ConnAuthPluginTest {
                                 .replace("SOURCE_", "MASTER_"),
                 newWords ? "START REPLICA IO_THREAD" : "START SLAVE IO_THREAD");
         String error = "0";
-        for (int i = 0; i < 200; i++) {
+        for (int i = 0; i < 1_200; i++) {
             try (Connection connection = target.connect();
                     Statement statement = connection.createStatement();
                     ResultSet row = statement.executeQuery(newWords ? "SHOW REPLICA STATUS" : "SHOW SLAVE STATUS")) {

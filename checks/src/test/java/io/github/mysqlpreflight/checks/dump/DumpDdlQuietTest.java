@@ -139,8 +139,7 @@ class DumpDdlQuietTest {
             try (Held reader = new Held(server);
                     Held alter = new Held(server)) {
                 reader.run("BEGIN", "SELECT * FROM shop.t");
-                alter.begin("ALTER TABLE shop.t ADD COLUMN n INT");
-                Thread.sleep(2_600);
+                alter.begin("ALTER TABLE shop.t ADD COLUMN n INT", 3);
                 check.on(uri).finds(WARNING, "has been at ALTER TABLE for");
                 reader.run("COMMIT");
             }

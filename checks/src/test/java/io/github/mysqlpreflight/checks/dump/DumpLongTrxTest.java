@@ -199,10 +199,8 @@ class DumpLongTrxTest {
             try (Held reader = new Held(server);
                     Held flush = new Held(server);
                     Held writer = new Held(server)) {
-                reader.begin("SELECT SLEEP(60) FROM shop.t");
-                Thread.sleep(300);
-                flush.begin("FLUSH TABLES WITH READ LOCK");
-                Thread.sleep(300);
+                reader.begin("SELECT SLEEP(60) FROM shop.t", 0);
+                flush.begin("FLUSH TABLES WITH READ LOCK", 0);
                 writer.run("SET SESSION lock_wait_timeout = 2");
                 assertThat(writer.errorOf("INSERT INTO shop.t VALUES (2)")).isEqualTo(1205);
                 check.on(uri).finds(WARNING, "Waiting for table flush for");

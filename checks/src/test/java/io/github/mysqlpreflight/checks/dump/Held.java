@@ -1,6 +1,8 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.dump;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import io.github.mysqlpreflight.testkit.TestServer;
 import java.sql.Connection;
 import java.sql.SQLException;
@@ -8,9 +10,11 @@ import java.sql.Statement;
 
 /** A connection to a real server on which statements run, in a thread of their own where they would block, for tests. */
 final class Held implements AutoCloseable {
+    private final TestServer server;
     private final Connection connection;
 
     Held(TestServer server) throws SQLException {
+        this.server = server;
         connection = server.connect();
     }
 
@@ -23,8 +27,8 @@ final class Held implements AutoCloseable {
         return this;
     }
 
-    /** Runs it in the background; how it ends is of no interest. */
-    Held begin(String sql) {
+    /** Runs it in the background, and waits until the server has been at it for so many seconds; how it ends is of no interest. */
+    Held begin(String sql, int seconds) throws InterruptedException {
         Thread thread = new Thread(
                 () -> {
                     try {
@@ -37,6 +41,12 @@ final class Held implements AutoCloseable {
                 "held");
         thread.setDaemon(true);
         thread.start();
+        String running =
+                "SELECT 1 FROM information_schema.PROCESSLIST WHERE INFO = '" + sql + "' AND TIME >= " + seconds;
+        for (int i = 0; server.query(running).isEmpty(); i++) {
+            assertThat(i).as(sql).isLessThan(1_200);
+            Thread.sleep(50);
+        }
         return this;
     }
 

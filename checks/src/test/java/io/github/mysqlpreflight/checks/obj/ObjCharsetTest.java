@@ -146,7 +146,8 @@ class ObjCharsetTest {
         }
         var snapshot = fixture.build();
 
-        Assertions.assertTimeout(Duration.ofSeconds(3), () -> check.on(snapshot).passes());
+        Assertions.assertTimeout(
+                Duration.ofSeconds(60), () -> check.on(snapshot).passes());
     }
 
     @Test

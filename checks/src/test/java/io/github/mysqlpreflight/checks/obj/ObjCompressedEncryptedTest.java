@@ -156,7 +156,7 @@ class ObjCompressedEncryptedTest {
         var snapshot = fixture.build();
 
         Assertions.assertTimeout(
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(60),
                 () -> assertThat(check.on(snapshot).findings()).hasSize(50_000));
     }
 

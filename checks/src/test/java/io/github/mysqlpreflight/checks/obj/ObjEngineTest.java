@@ -140,7 +140,7 @@ class ObjEngineTest {
         var snapshot = fixture.build();
 
         List<Finding> findings = Assertions.assertTimeout(
-                Duration.ofSeconds(3), () -> check.on(snapshot).findings());
+                Duration.ofSeconds(60), () -> check.on(snapshot).findings());
 
         assertThat(findings).hasSize(100_000);
     }

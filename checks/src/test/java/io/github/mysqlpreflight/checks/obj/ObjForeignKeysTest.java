@@ -297,7 +297,7 @@ class ObjForeignKeysTest {
         var snapshot = fixture.build();
 
         List<Finding> findings = Assertions.assertTimeout(
-                Duration.ofSeconds(4),
+                Duration.ofSeconds(60),
                 () -> check.with(plan(null, null, "hr")).on(snapshot).findings());
 
         assertThat(findings).hasSize(100_000);

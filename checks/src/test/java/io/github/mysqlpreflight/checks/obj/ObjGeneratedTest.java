@@ -95,7 +95,8 @@ class ObjGeneratedTest {
         }
         var snapshot = fixture.build();
 
-        Assertions.assertTimeout(Duration.ofSeconds(3), () -> check.on(snapshot).finds(NOTICE, "100000 tables have"));
+        Assertions.assertTimeout(
+                Duration.ofSeconds(60), () -> check.on(snapshot).finds(NOTICE, "100000 tables have"));
     }
 
     @ParameterizedTest

@@ -227,7 +227,7 @@ class ObjPrimaryKeyTest {
         var snapshot = fixture.build();
 
         List<Finding> findings = Assertions.assertTimeout(
-                Duration.ofSeconds(3), () -> check.on(snapshot).findings());
+                Duration.ofSeconds(60), () -> check.on(snapshot).findings());
 
         assertThat(findings).hasSize(100_000);
     }

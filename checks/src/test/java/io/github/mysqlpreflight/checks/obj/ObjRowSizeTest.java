@@ -229,7 +229,8 @@ class ObjRowSizeTest {
         }
         var snapshot = fixture.build();
 
-        Assertions.assertTimeout(Duration.ofSeconds(4), () -> check.on(snapshot).passes());
+        Assertions.assertTimeout(
+                Duration.ofSeconds(60), () -> check.on(snapshot).passes());
     }
 
     @ParameterizedTest

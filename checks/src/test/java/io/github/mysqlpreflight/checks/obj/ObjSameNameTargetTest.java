@@ -122,7 +122,7 @@ class ObjSameNameTargetTest {
         var snapshot = fixture.build();
 
         Assertions.assertTimeout(
-                Duration.ofSeconds(3),
+                Duration.ofSeconds(60),
                 () -> check.with(Plans.onto(snapshot)).on(snapshot).finds(BLOCKS_MIGRATION, "100001 tables of shop"));
     }
 

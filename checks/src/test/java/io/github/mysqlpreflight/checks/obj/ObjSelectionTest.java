@@ -130,7 +130,7 @@ class ObjSelectionTest {
         Plan plan = ignoring(ignored.toArray(new String[0]));
 
         var findings = Assertions.assertTimeout(
-                Duration.ofSeconds(5), () -> check.with(plan).on(fixture).findings());
+                Duration.ofSeconds(60), () -> check.with(plan).on(fixture).findings());
 
         assertThat(findings).hasSize(10_000);
     }

