@@ -108,7 +108,7 @@ final class CatalogueCommands {
             }
         }
         section(text, "Effect", effects.toString(), width);
-        if (info.guards().contains(Method.REPLICATION)) {
+        if (info.canBlock(Method.REPLICATION)) {
             section(text, "Unknown", "Where it cannot be judged, replication is not recommended", width);
         }
         if (!info.privileges().isEmpty()) {
@@ -178,7 +178,7 @@ final class CatalogueCommands {
         out.writeEndArray();
         out.writeArrayPropertyStart("guards");
         for (Method method : Method.values()) {
-            if (info.guards().contains(method)) {
+            if (info.canBlock(method)) {
                 out.writeString(method.name().toLowerCase(Locale.ROOT));
             }
         }

@@ -125,8 +125,10 @@ final class CheckCommand {
         CheckRegistry registry = CheckRegistry.installed();
         AcceptList accepted = accepted(registry);
         SourceUri source = snapshotFile == null ? Sources.server(arguments, environment) : null;
-        Preflight preflight = new Preflight(registry, Tool.version()).accepting(accepted);
-        List<Check> checks = preflight.registry().select(arguments.list("--include"), arguments.list("--exclude"));
+        List<String> included = arguments.list("--include");
+        List<Check> checks = registry.select(included, arguments.list("--exclude"));
+        Preflight all = new Preflight(registry, Tool.version()).accepting(accepted);
+        Preflight preflight = included.isEmpty() ? all : all.forSelectedChecks();
         SourceUri targetUri = targetUri();
         Assessment assessment;
         try (Progress progress = Progress.on(environment)) {
@@ -212,8 +214,15 @@ final class CheckCommand {
         if (!assessment.verdict().success()) {
             return ExitCode.PRE_CHECKS_FAILED;
         }
-        if (required != null && assessment.verdict().method() != required) {
+        if (required != null && !assessment.verdict().canUse(required)) {
             environment.complain("--require " + word(required) + " is not met", "");
+            return ExitCode.PRE_CHECKS_FAILED;
+        }
+        if (arguments.has("--strict") && !assessment.verdict().unverified().isEmpty()) {
+            environment.complain(
+                    "--strict is not met: " + assessment.verdict().unverified().size()
+                            + " checks could not see all they need",
+                    "");
             return ExitCode.PRE_CHECKS_FAILED;
         }
         return ExitCode.SUCCESS;

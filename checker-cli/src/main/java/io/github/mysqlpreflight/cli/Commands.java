@@ -93,12 +93,17 @@ final class Commands {
         spec.addOption(flag(
                 "Block replication from a replica that does not keep the order of commits.",
                 "--require-preserve-commit-order"));
-        spec.addOption(list("CHECKS", "Make only these checks: ids or groups, separated by commas.", "--include"));
+        spec.addOption(list(
+                "CHECKS",
+                "Make only these checks: ids or groups, separated by commas. No method is recommended then.",
+                "--include"));
         spec.addOption(list("CHECKS", "Leave these checks out: ids or groups, separated by commas.", "--exclude"));
         spec.addOption(file(
                 "Findings that are accepted, YAML: told with their reason, and no reason against a method.",
                 "--accept"));
         spec.addOption(text("METHOD", "replication or dump: end with exit code 3 unless it can be used.", "--require"));
+        spec.addOption(
+                flag("End with exit code 3 if something that could block the method could not be seen.", "--strict"));
         spec.addOption(text("FORMAT", "text (the default), json, or html: one page by itself.", "--format"));
         spec.addOption(file(
                 "Write the report into a file, which is there whole or not at all; - is standard output.", "--output"));

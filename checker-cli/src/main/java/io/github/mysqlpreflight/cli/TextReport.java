@@ -435,7 +435,8 @@ final class TextReport {
     private void unknown() {
         Map<String, List<CheckResult>> alike = new LinkedHashMap<>();
         for (CheckResult result : assessment.checks()) {
-            if (result.outcome() instanceof Outcome.Unknown unknown) {
+            Outcome.Unknown unknown = result.outcome().unseen();
+            if (unknown != null) {
                 StringBuilder key = new StringBuilder(unknown.because());
                 for (Remedy remedy : unknown.remedies()) {
                     key.append('\u0001').append(key(remedy));
@@ -452,7 +453,8 @@ final class TextReport {
         heading("COULD NOT BE SEEN");
         for (List<CheckResult> group : alike.values()) {
             entry('?', Color.YELLOW, group.get(0).info().id());
-            if (group.get(0).outcome() instanceof Outcome.Unknown unknown) {
+            Outcome.Unknown unknown = group.get(0).outcome().unseen();
+            if (unknown != null) {
                 unknown(unknown, group);
             }
         }

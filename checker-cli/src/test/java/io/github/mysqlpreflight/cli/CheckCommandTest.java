@@ -4,6 +4,8 @@ package io.github.mysqlpreflight.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlpreflight.core.snapshot.ConnectionProblem;
+import io.github.mysqlpreflight.core.snapshot.Fact;
+import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.SnapshotFile;
 import io.github.mysqlpreflight.core.source.Password;
 import io.github.mysqlpreflight.testkit.SnapshotFixture;
@@ -11,6 +13,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
@@ -23,6 +26,13 @@ import org.junit.jupiter.params.provider.ValueSource;
 final class CheckCommandTest {
     private static final String SECRET = "S3cretMark";
     private static final String REFUSED = "mysql://mig:" + SECRET + "@127.0.0.1:1/";
+
+    /** For {@code --exclude}. */
+    static final String ALL_BUT_GTID_MODE =
+            "binlog,cfg,dump,obj,priv,ver,tgt.disk,tgt.empty-or-ha,tgt.local-infile,tgt.privileges,tgt.writable,"
+                    + "conn.account-host,conn.auth-plugin,conn.max-connections,conn.repl-password-length,"
+                    + "conn.source-host-length,conn.target-to-source,conn.timeouts,conn.tls,"
+                    + "gtid.enforce-consistency,gtid.errant-on-target,gtid.executed-nonempty,gtid.permissive";
 
     @TempDir
     private Path folder;
@@ -51,8 +61,8 @@ final class CheckCommandTest {
         arguments[0] = "check";
         arguments[1] = "--snapshot";
         arguments[2] = snapshot.toString();
-        arguments[3] = "--include";
-        arguments[4] = "gtid.mode";
+        arguments[3] = "--exclude";
+        arguments[4] = ALL_BUT_GTID_MODE;
         System.arraycopy(more, 0, arguments, 5, more.length);
         return Cli.run(arguments);
     }
@@ -76,6 +86,34 @@ final class CheckCommandTest {
         Cli.Result required = check(file, "--require=replication");
         assertThat(required.code()).isEqualTo(3);
         assertThat(required.err()).isEqualTo("mysql-preflight: --require replication is not met\n");
+    }
+
+    @Test
+    void aDumpIsThereWhereReplicationIsRecommended() {
+        assertThat(check(healthy(), "--require", "dump").code()).isZero();
+    }
+
+    @Test
+    void forChecksThatWereChosenNoMethodIsRecommended() {
+        Cli.Result clean = Cli.run("check", "--snapshot", healthy().toString(), "--include", "gtid.mode");
+        assertThat(clean.code()).isZero();
+        assertThat(clean.out()).endsWith("\n\nNo method is recommended: only 3 of 96 checks were made\n");
+    }
+
+    @Test
+    void strictWantsEverythingSeen() {
+        Path file = snapshot(SnapshotFixture.mysql("8.0.15")
+                .unavailable(Facts.REPLICA_STATUS, Fact.Cause.PRIVILEGE, "Access denied"));
+        String[] arguments = {"check", "--snapshot", file.toString(), "--exclude", "gtid,obj,priv,ver"};
+        Cli.Result lenient = Cli.run(arguments);
+        assertThat(lenient.code()).isZero();
+        assertThat(lenient.out())
+                .contains(
+                        "[Dump]: ",
+                        "not verified: binlog.commit-order, binlog.log-replica-updates, binlog.source-role (the replica status");
+        String[] strict = Arrays.copyOf(arguments, arguments.length + 1);
+        strict[arguments.length] = "--strict";
+        assertThat(Cli.run(strict).code()).isEqualTo(3);
     }
 
     @Test
@@ -386,11 +424,11 @@ final class CheckCommandTest {
                 .variable("COLUMNS", "300")
                 .variable("NO_COLOR", "1")
                 .go("check", "--snapshot", withoutGtid().toString(), "--include", "gtid.mode", "--accept", file);
-        assertThat(text.code()).isZero();
+        assertThat(text.code()).isEqualTo(3);
         assertThat(text.out())
                 .contains("  WARNINGS\n", "--accept ", unused, expired, ", 1 blocks replication, 2 warnings, ")
                 .doesNotContain("ACCEPTED", "obj.engine")
-                .contains("[Dump]: ");
+                .contains("; only 3 of 96 checks were made");
         Cli.Result json = check(withoutGtid(), "--accept", file, "--format", "json");
         assertThat(json.out())
                 .contains(

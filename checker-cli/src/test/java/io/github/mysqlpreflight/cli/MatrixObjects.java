@@ -45,7 +45,8 @@ final class MatrixObjects {
                                     "CREATE TABLE shop.gone (id INT) ENGINE=InnoDB",
                                     "CREATE VIEW shop.ghost AS SELECT id FROM shop.gone",
                                     "DROP TABLE shop.gone")
-                            .blocks("obj.views"),
+                            .blocks("obj.views")
+                            .fails("view shop.ghost cannot be used"),
                     on(server, "an empty database").withoutShop().sql("CREATE DATABASE hollow"),
                     on(server, "MyISAM in an ignored database")
                             .sql("CREATE DATABASE legacy", "CREATE TABLE legacy.t (id INT) ENGINE=MyISAM")

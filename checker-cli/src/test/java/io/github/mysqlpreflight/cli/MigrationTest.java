@@ -70,7 +70,7 @@ final class MigrationTest {
             migration.source.execute(PROGRAMS);
             Cli.Result result = Cli.run(
                     "check", migration.source.uri("mig", PASSWORD), "--method", "replication", "--format", "json");
-            assertThat(result.out()).contains("cannot see triggers of shop");
+            assertThat(result.out()).contains("does not see the triggers of shop");
 
             DumpClient.Dump dump = migration.dump();
             assertThat(dump.succeeded()).as(dump.errors()).isTrue();

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.cli;
 
+import static java.util.Objects.requireNonNull;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlpreflight.testkit.DumpClient;
@@ -62,6 +63,7 @@ final class PromisedMigrationsTest {
      * @param ignored databases that are not migrated
      * @param advice what has to be advised
      * @param dumpFails whether a dump by that account, or its load, has to fail
+     * @param filter what has to be taken out of the dump before it is loaded; empty for nothing
      */
     private record State(
             Pair pair,
@@ -72,7 +74,8 @@ final class PromisedMigrationsTest {
             String ignored,
             List<String> onTarget,
             Advice advice,
-            boolean dumpFails) {
+            boolean dumpFails,
+            String filter) {
         static State of(Pair pair, String name, String... sql) {
             return new State(
                     pair,
@@ -83,31 +86,38 @@ final class PromisedMigrationsTest {
                     "",
                     List.of(),
                     Advice.REPLICATION,
-                    false);
+                    false,
+                    "");
         }
 
         State rights(String... privileges) {
-            return new State(pair, name, sql, List.of(privileges), after, ignored, onTarget, advice, dumpFails);
+            return new State(pair, name, sql, List.of(privileges), after, ignored, onTarget, advice, dumpFails, filter);
         }
 
         State after(String... statements) {
-            return new State(pair, name, sql, rights, List.of(statements), ignored, onTarget, advice, dumpFails);
+            return new State(
+                    pair, name, sql, rights, List.of(statements), ignored, onTarget, advice, dumpFails, filter);
         }
 
         State ignoring(String database) {
-            return new State(pair, name, sql, rights, after, database, onTarget, advice, dumpFails);
+            return new State(pair, name, sql, rights, after, database, onTarget, advice, dumpFails, filter);
         }
 
         State onTarget(String... statements) {
-            return new State(pair, name, sql, rights, after, ignored, List.of(statements), advice, dumpFails);
+            return new State(pair, name, sql, rights, after, ignored, List.of(statements), advice, dumpFails, filter);
         }
 
         State advises(Advice other) {
-            return new State(pair, name, sql, rights, after, ignored, onTarget, other, dumpFails);
+            return new State(pair, name, sql, rights, after, ignored, onTarget, other, dumpFails, filter);
         }
 
         State breaksADump() {
-            return new State(pair, name, sql, rights, after, ignored, onTarget, advice, true);
+            return new State(pair, name, sql, rights, after, ignored, onTarget, advice, true, filter);
+        }
+
+        /** With a dump out of which those words are taken before it is loaded, as the report advises. */
+        State filtered(String words) {
+            return new State(pair, name, sql, rights, after, ignored, onTarget, advice, dumpFails, words);
         }
 
         @Override
@@ -214,6 +224,7 @@ final class PromisedMigrationsTest {
                                     "CREATE TABLE shop.was (id INT PRIMARY KEY)",
                                     "CREATE VIEW shop.lost AS SELECT id FROM shop.was",
                                     "DROP TABLE shop.was")
+                            .advises(Advice.NOTHING)
                             .breaksADump(),
                     State.of(
                             pair,
@@ -245,6 +256,7 @@ final class PromisedMigrationsTest {
                                     "TRIGGER",
                                     "REPLICATION SLAVE",
                                     "REPLICATION CLIENT")
+                            .advises(Advice.NOTHING)
                             .breaksADump(),
                     State.of(pair, "no SHOW VIEW", "CREATE VIEW shop.v AS SELECT id FROM shop.orders")
                             .rights(
@@ -256,8 +268,7 @@ final class PromisedMigrationsTest {
                                     "EVENT",
                                     "REPLICATION SLAVE",
                                     "REPLICATION CLIENT")
-                            // Whether 8.0 takes the text of a view of 5.7 cannot be told without it.
-                            .advises(pair == Pair.OLD ? Advice.NOTHING : Advice.REPLICATION)
+                            .advises(Advice.NOTHING)
                             .breaksADump(),
                     State.of(
                                     pair,
@@ -272,6 +283,8 @@ final class PromisedMigrationsTest {
                                     "EVENT",
                                     "REPLICATION SLAVE",
                                     "REPLICATION CLIENT")
+                            // The dump works, and lacks what nobody could see: that is said.
+                            .advises(Advice.DUMP)
                             .breaksADump(),
                     State.of(pair, "no REPLICATION SLAVE")
                             .rights(
@@ -305,7 +318,7 @@ final class PromisedMigrationsTest {
                                 "a routine with a removed sql_mode",
                                 "SET SESSION sql_mode = 'NO_AUTO_CREATE_USER,STRICT_TRANS_TABLES'",
                                 "CREATE PROCEDURE shop.p() SELECT 1")
-                        .breaksADump(),
+                        .filtered("NO_AUTO_CREATE_USER"),
                 State.of(
                                 Pair.OLD,
                                 "a routine that sorts while grouping",
@@ -378,13 +391,16 @@ final class PromisedMigrationsTest {
         }
         bench.prepare(state);
         String trouble = bench.dumpAndLoad(state);
-        if (method.equals("dump")) {
+        boolean unverified = !((List<?>) requireNonNull(verdict.get("unverified"))).isEmpty();
+        if (method.equals("dump") && !unverified) {
             assertThat(trouble).as("the dump that is advised: " + result).isEmpty();
         }
         boolean dumpBlocked = !((List<?>) reasons(verdict).get("dump")).isEmpty();
         if (state.dumpFails) {
             assertThat(trouble).as("a dump that has to fail").isNotEmpty();
-            assertThat(dumpBlocked).as("what fails is foretold: " + trouble).isTrue();
+            assertThat(dumpBlocked || unverified)
+                    .as("what fails is foretold: " + trouble)
+                    .isTrue();
         } else if (!dumpBlocked) {
             assertThat(trouble).as("a dump that nothing speaks against").isEmpty();
         } else {
@@ -490,7 +506,11 @@ final class PromisedMigrationsTest {
             arguments.addAll(List.of(options));
             arguments.add("--databases");
             arguments.addAll(databases(state));
-            return client.dump(source, "mig", PASSWORD, arguments.toArray(new String[0]));
+            DumpClient.Dump dump = client.dump(source, "mig", PASSWORD, arguments.toArray(new String[0]));
+            if (!state.filter.isEmpty()) {
+                dump.remove(state.filter);
+            }
+            return dump;
         }
 
         /** By mysqldump alone; says what went wrong, or what was lost, and nothing where all is there. */
@@ -508,8 +528,7 @@ final class PromisedMigrationsTest {
 
         /** As the handbook says: seeded by mysqldump with the GTIDs in it, then by the binary log. */
         void follow(State state) {
-            List<String> triggersOff = List.of("--set-gtid-purged=ON", "--skip-triggers", "--ignore-views");
-            DumpClient.Dump dump = dump(state, triggersOff.toArray(new String[0]));
+            DumpClient.Dump dump = dump(state, "--set-gtid-purged=ON", "--routines", "--events", "--triggers");
             assertThat(dump.succeeded()).as("seeding: " + dump.errors()).isTrue();
             DumpClient.Result load = client.load(dump, target);
             assertThat(load.succeeded()).as("seeding: " + load.errors()).isTrue();
@@ -527,7 +546,7 @@ final class PromisedMigrationsTest {
             source.execute(state.after.toArray(new String[0]));
             String executed = source.variable("gtid_executed").replace("\n", "");
             List<List<@Nullable String>> waited =
-                    target.query("SELECT WAIT_FOR_EXECUTED_GTID_SET('" + executed + "', 20)");
+                    target.query("SELECT WAIT_FOR_EXECUTED_GTID_SET('" + executed + "', 120)");
             assertThat(waited.get(0).get(0))
                     .as(() -> "the replica does not catch up: "
                             + target.query(newWords ? "SHOW REPLICA STATUS" : "SHOW SLAVE STATUS"))

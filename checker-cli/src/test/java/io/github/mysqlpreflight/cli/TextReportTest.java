@@ -68,8 +68,7 @@ final class TextReportTest {
                 .why("why")
                 .fix("fix")
                 .links("https://example.com")
-                .effects(Effect.WARNING)
-                .guards(Method.REPLICATION)
+                .effects(Effect.values())
                 .build();
         results.add(new CheckResult(info, outcome, 1));
         return this;
@@ -243,9 +242,9 @@ final class TextReportTest {
                   (mysql-preflight explain gtid.mode)
 
                 Not all pre-checks passed successfully, preferred migration method will be [Dump]: gtid_mode is OFF,\
-                 must be ON; 2 tables are not InnoDB (shop.log, shop.sessions); priv.visibility could not be judged: the\
-                 account sees 2 databases; without SELECT on *.* there may be more; obj.count broke:\
-                 java.lang.IllegalStateException: what at Foo.java:3
+                 must be ON; 2 tables are not InnoDB (shop.log, shop.sessions); not verified: priv.visibility (the\
+                 account sees 2 databases; without SELECT on *.* there may be more); obj.count (the check failed:\
+                 java.lang.IllegalStateException: what at Foo.java:3)
                 """);
     }
 
@@ -329,7 +328,7 @@ final class TextReportTest {
                   (mysql-preflight explain obj.engine)
 
                 Not all pre-checks passed successfully, preferred migration method will be [Dump]: 1 table is not\
-                 InnoDB (shop.log); priv.select could not be judged: denied
+                 InnoDB (shop.log); not verified: priv.select (denied)
                 """);
     }
 

@@ -4,7 +4,6 @@ package io.github.mysqlpreflight.core;
 import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.report.CheckResult;
@@ -48,14 +47,18 @@ public final class TestData {
         return new Schemas(list);
     }
 
-    /** What a check says of itself; it guards the given methods. */
-    public static CheckInfo info(String id, Method... guards) {
+    /** What a check says of itself; its findings can have every effect. */
+    public static CheckInfo info(String id) {
+        return info(id, Effect.values());
+    }
+
+    /** What a check says of itself whose findings can have these effects. */
+    public static CheckInfo info(String id, Effect... effects) {
         return CheckInfo.of(id, "Title of " + id)
                 .why("why")
                 .fix("fix")
                 .links("https://example.org/" + id)
-                .effects(Effect.values())
-                .guards(guards)
+                .effects(effects)
                 .build();
     }
 
@@ -75,8 +78,8 @@ public final class TestData {
         };
     }
 
-    /** How a check that guards replication ended. */
+    /** How a check that can block every method ended. */
     public static CheckResult result(String id, Outcome outcome) {
-        return new CheckResult(info(id, Method.REPLICATION), outcome, 1);
+        return new CheckResult(info(id), outcome, 1);
     }
 }

@@ -112,6 +112,13 @@ public final class CheckTester {
         return this;
     }
 
+    /** Whatever it found, it could not see something, and says so with those words. */
+    public CheckTester doesNotSee(String because) {
+        Outcome.Unknown unseen = outcome().unseen();
+        assertThat(unseen == null ? "" : unseen.because()).contains(because);
+        return this;
+    }
+
     /** It found exactly so many findings, all of that effect, the first with those words in its message. */
     public CheckTester finds(int count, Effect effect, String words) {
         List<Finding> findings = findings();

@@ -96,6 +96,15 @@ public final class DumpClient {
                 throw new UncheckedIOException(e);
             }
         }
+
+        /** Takes these words out of the dump wherever they stand. */
+        public void remove(String words) {
+            try {
+                Files.writeString(file, text().replace(words, ""));
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        }
     }
 
     /** Dumps as this account; the arguments are the program's own, without those of the connection. */

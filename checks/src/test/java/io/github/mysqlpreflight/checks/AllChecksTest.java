@@ -111,10 +111,6 @@ class AllChecksTest {
         assertThat(info.links()).isNotEmpty().doesNotHaveDuplicates().allMatch(link -> link.startsWith("https://"));
         assertThat(info.needs()).doesNotHaveDuplicates();
         assertThat(info.targetNeeds()).doesNotHaveDuplicates();
-        boolean blocksReplication = info.effects().stream().anyMatch(effect -> effect.blocks(Method.REPLICATION));
-        assertThat(info.guards().contains(Method.REPLICATION))
-                .as("guards replication where it can block it, and only there")
-                .isEqualTo(blocksReplication);
     }
 
     @Test

@@ -72,7 +72,7 @@ final class CatalogueDocument {
         text.append(markdown(info.why())).append("\n\n");
         text.append("*Fix:* ").append(markdown(info.fix())).append("\n\n");
         text.append("- A finding: ").append(effects(info)).append('\n');
-        if (info.guards().contains(Method.REPLICATION)) {
+        if (info.canBlock(Method.REPLICATION)) {
             text.append("- Unknown: replication is not recommended\n");
         }
         line("Reads", titles(info.needs()));

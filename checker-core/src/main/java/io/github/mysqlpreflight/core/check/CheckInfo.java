@@ -18,8 +18,6 @@ import java.util.Set;
  * @param why what goes wrong when it is missed
  * @param fix what to do, in general; a finding has the statement for its own object
  * @param links manual pages and issues the rule comes from
- * @param guards the methods that depend on it: where it stays unknown or breaks, replication is not recommended if it is among
- *     them; a dump still is, for it is what is left
  * @param effects what its findings can mean
  * @param needs the facts of the source it cannot do without; one that is not known makes it unknown
  * @param targetNeeds the facts of the target it cannot do without where the plan names one
@@ -35,7 +33,6 @@ public record CheckInfo(
         String why,
         String fix,
         List<String> links,
-        Set<Method> guards,
         Set<Effect> effects,
         List<FactKey<?>> needs,
         List<FactKey<?>> targetNeeds,
@@ -56,7 +53,6 @@ public record CheckInfo(
             throw new IllegalArgumentException(id + ": why, fix, links and effects have to be there");
         }
         links = List.copyOf(links);
-        guards = Set.copyOf(guards);
         effects = Set.copyOf(effects);
         needs = List.copyOf(needs);
         targetNeeds = List.copyOf(targetNeeds);
@@ -87,6 +83,16 @@ public record CheckInfo(
             dearest = key.cost().compareTo(dearest) > 0 ? key.cost() : dearest;
         }
         return dearest;
+    }
+
+    /** Whether one of its findings could keep the method from being used; what it cannot see then leaves the method unverified. */
+    public boolean canBlock(Method method) {
+        for (Effect effect : effects) {
+            if (effect.blocks(method)) {
+                return true;
+            }
+        }
+        return false;
     }
 
     /** The group it belongs to. */
@@ -134,7 +140,6 @@ public record CheckInfo(
         private String versions = "";
         private String privileges = "";
         private final List<String> links = new ArrayList<>();
-        private final Set<Method> guards = EnumSet.noneOf(Method.class);
         private final Set<Effect> effects = EnumSet.noneOf(Effect.class);
         private final List<FactKey<?>> needs = new ArrayList<>();
         private final List<FactKey<?>> targetNeeds = new ArrayList<>();
@@ -163,11 +168,6 @@ public record CheckInfo(
 
         public Builder links(String... addresses) {
             links.addAll(List.of(addresses));
-            return this;
-        }
-
-        public Builder guards(Method... methods) {
-            guards.addAll(List.of(methods));
             return this;
         }
 
@@ -214,7 +214,6 @@ public record CheckInfo(
                     why,
                     fix,
                     links,
-                    guards,
                     effects,
                     needs,
                     targetNeeds,

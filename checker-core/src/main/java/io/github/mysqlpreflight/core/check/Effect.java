@@ -3,11 +3,11 @@ package io.github.mysqlpreflight.core.check;
 
 /** What a finding means for the migration. */
 public enum Effect {
-    /** Replication cannot be used; a dump may be. */
+    /** A replica cannot follow the source; a dump may be used. */
     BLOCKS_REPLICATION,
-    /** A dump alone cannot be used; replication may be. */
+    /** A dump cannot be made or loaded, so neither can the one that a replica begins with. */
     BLOCKS_DUMP,
-    /** Neither method can be used. */
+    /** Neither method can be used, however the replica begins. */
     BLOCKS_MIGRATION,
     /** The migration can go ahead, but something will differ, be slow, or may fail later. */
     WARNING,
@@ -17,9 +17,8 @@ public enum Effect {
     /** Whether this keeps the given method from being used. */
     public boolean blocks(Method method) {
         return switch (this) {
-            case BLOCKS_MIGRATION -> true;
+            case BLOCKS_MIGRATION, BLOCKS_DUMP -> true;
             case BLOCKS_REPLICATION -> method == Method.REPLICATION;
-            case BLOCKS_DUMP -> method == Method.DUMP;
             case WARNING, NOTICE -> false;
         };
     }

@@ -3,6 +3,8 @@ package io.github.mysqlpreflight.core.check;
 
 import static java.util.Objects.requireNonNull;
 
+import io.github.mysqlpreflight.core.snapshot.Fact;
+import io.github.mysqlpreflight.core.snapshot.FactKey;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +20,12 @@ public sealed interface Outcome {
      *
      * @param findings at least one; ordered by object
      * @param headline says many findings of one kind in a line; null where each finding's message stands for itself
+     * @param unseen what else could not be judged; null if the check saw all it needed
      */
-    record Found(List<Finding> findings, @Nullable Headline headline) implements Outcome {
+    record Found(
+            List<Finding> findings,
+            @Nullable Headline headline,
+            @Nullable Unknown unseen) implements Outcome {
         public Found {
             if (findings.isEmpty()) {
                 throw new IllegalArgumentException("found needs a finding");
@@ -47,6 +53,15 @@ public sealed interface Outcome {
         public Unknown {
             requireNonNull(because, "because is null");
             remedies = List.copyOf(remedies);
+        }
+
+        private Unknown and(Unknown other) {
+            if (because.equals(other.because)) {
+                return this;
+            }
+            List<Remedy> all = new ArrayList<>(remedies);
+            other.remedies.stream().filter(remedy -> !all.contains(remedy)).forEach(all::add);
+            return new Unknown(because + "; " + other.because, all);
         }
     }
 
@@ -84,17 +99,38 @@ public sealed interface Outcome {
 
     /** Found where there is a finding, else passed. */
     static Outcome of(List<Finding> findings) {
-        return findings.isEmpty() ? new Passed() : new Found(findings, null);
+        return of(findings, null);
     }
 
     /** Found where there is a finding, said in one line; else passed. */
-    static Outcome of(List<Finding> findings, Headline headline) {
-        return findings.isEmpty() ? new Passed() : new Found(findings, headline);
+    static Outcome of(List<Finding> findings, @Nullable Headline headline) {
+        return findings.isEmpty() ? new Passed() : new Found(findings, headline, null);
     }
 
     /** One finding. */
     static Outcome found(Finding finding) {
-        return new Found(List.of(finding), null);
+        return new Found(List.of(finding), null, null);
+    }
+
+    /**
+     * This, with something that could not be seen beside it: a pass becomes unknown, findings stay. Of several things that could not be
+     * seen, the words are joined. Nothing changes if the rule does not apply, or the check failed.
+     */
+    default Outcome andUnseen(@Nullable Unknown more) {
+        if (more == null || this instanceof NotApplicable || this instanceof Failed) {
+            return this;
+        }
+        Unknown before = unseen();
+        Unknown all = before == null ? more : before.and(more);
+        return this instanceof Found found ? new Found(found.findings, found.headline, all) : all;
+    }
+
+    /** What could not be judged; null if the check saw all it needed. */
+    default @Nullable Unknown unseen() {
+        if (this instanceof Unknown unknown) {
+            return unknown;
+        }
+        return this instanceof Found found ? found.unseen : null;
     }
 
     /** The rule does not concern this server or this plan. */
@@ -103,8 +139,15 @@ public sealed interface Outcome {
     }
 
     /** The rule could not be judged. */
-    static Outcome unknown(String because, Remedy... remedies) {
+    static Unknown unknown(String because, Remedy... remedies) {
         return new Unknown(because, List.of(remedies));
+    }
+
+    /** A fact could not be read. */
+    static Unknown unread(FactKey<?> key, Fact.Unavailable<?> fact, ObjectRef.Side side) {
+        String because = key.title() + " of the " + side.text() + ": " + fact.message();
+        String remedy = fact.remedy();
+        return remedy == null ? unknown(because) : unknown(because, Remedy.of(remedy));
     }
 
     /** Why it did not come to a judgement; null where it did. */

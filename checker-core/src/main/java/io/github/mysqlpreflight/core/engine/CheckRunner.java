@@ -6,7 +6,6 @@ import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
-import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.report.CheckResult;
 import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.FactKey;
@@ -49,9 +48,11 @@ public final class CheckRunner {
             }
             return missing != null ? missing : check.inspect(source, plan);
         } catch (FactUnavailableException e) {
-            return unknown(e.key(), e.fact(), Side.SOURCE);
-        } catch (RuntimeException e) {
-            // A broken check must not take the others down; its own outcome says that it broke, and where.
+            boolean ofSource = source.find(e.key()).equals(e.fact());
+            return Outcome.unread(e.key(), e.fact(), ofSource ? Side.SOURCE : Side.TARGET);
+        } catch (RuntimeException | LinkageError | StackOverflowError e) {
+            // A broken check, or one compiled for another version, must not take the others down; its own outcome says
+            // that it broke, and where.
             LOG.error("the check {} broke", info.id(), e);
             StackTraceElement[] trace = e.getStackTrace();
             return new Outcome.Failed(e + (trace.length == 0 ? "" : " at " + trace[0]));
@@ -61,15 +62,9 @@ public final class CheckRunner {
     private static @Nullable Outcome missing(List<FactKey<?>> keys, Snapshot snapshot, Side side) {
         for (FactKey<?> key : keys) {
             if (snapshot.find(key) instanceof Fact.Unavailable<?> unavailable) {
-                return unknown(key, unavailable, side);
+                return Outcome.unread(key, unavailable, side);
             }
         }
         return null;
-    }
-
-    private static Outcome unknown(FactKey<?> key, Fact.Unavailable<?> fact, Side side) {
-        String because = key.title() + " of the " + side.text() + ": " + fact.message();
-        String remedy = fact.remedy();
-        return remedy == null ? Outcome.unknown(because) : Outcome.unknown(because, Remedy.of(remedy));
     }
 }

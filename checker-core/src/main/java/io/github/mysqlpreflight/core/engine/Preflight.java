@@ -5,6 +5,7 @@ import static java.util.Objects.requireNonNull;
 
 import io.github.mysqlpreflight.core.check.Category;
 import io.github.mysqlpreflight.core.check.Check;
+import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Selection;
 import io.github.mysqlpreflight.core.probe.ReadListener;
@@ -25,6 +26,7 @@ import io.github.mysqlpreflight.core.source.ServerRole;
 import io.github.mysqlpreflight.core.source.SourceUri;
 import java.time.Duration;
 import java.time.Instant;
+import java.util.ArrayList;
 import java.util.Collection;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -39,26 +41,38 @@ public final class Preflight {
     private final String toolVersion;
     private final AddressRule rule;
     private final @Nullable AcceptList accepted;
+    private final boolean onlySome;
 
     public Preflight(CheckRegistry registry, String toolVersion) {
-        this(registry, toolVersion, AddressRule.ANY, null);
+        this(registry, toolVersion, AddressRule.ANY, null, false);
     }
 
-    private Preflight(CheckRegistry registry, String toolVersion, AddressRule rule, @Nullable AcceptList accepted) {
+    private Preflight(
+            CheckRegistry registry,
+            String toolVersion,
+            AddressRule rule,
+            @Nullable AcceptList accepted,
+            boolean onlySome) {
         this.registry = requireNonNull(registry, "registry is null");
         this.toolVersion = requireNonNull(toolVersion, "toolVersion is null");
         this.rule = requireNonNull(rule, "rule is null");
         this.accepted = accepted;
+        this.onlySome = onlySome;
     }
 
     /** The same, reaching sources only where the rule allows it; a target is the word of whoever runs the tool, and is not asked about. */
     public Preflight withAddressRule(AddressRule newRule) {
-        return new Preflight(registry, toolVersion, newRule, accepted);
+        return new Preflight(registry, toolVersion, newRule, accepted, onlySome);
     }
 
     /** The same, with findings that the user has accepted; null for none. */
     public Preflight accepting(@Nullable AcceptList list) {
-        return new Preflight(registry, toolVersion, rule, list);
+        return new Preflight(registry, toolVersion, rule, list, onlySome);
+    }
+
+    /** The same for a selection of checks, which can find problems but cannot recommend a method. */
+    public Preflight forSelectedChecks() {
+        return new Preflight(registry, toolVersion, rule, accepted, true);
     }
 
     /** All checks there are. */
@@ -131,11 +145,23 @@ public final class Preflight {
                 plan.targetVersionText(source),
                 databases,
                 results,
-                Advisor.advise(results, plan),
-                failure(source) != null || (target != null && failure(target) != null),
+                Advisor.advise(results, plan, unread(source, target), part(checks)),
+                Reading.isLost(source) || (target != null && Reading.isLost(target)),
                 acceptance,
                 failure(source) != null ? null : Sights.of(source, databases, results),
                 wantsEstimates(checks) ? Estimates.of(source, plan) : null);
+    }
+
+    private static List<String> unread(Snapshot source, @Nullable Snapshot target) {
+        List<String> unread = new ArrayList<>(Reading.missing(source, Side.SOURCE));
+        if (target != null) {
+            unread.addAll(Reading.missing(target, Side.TARGET));
+        }
+        return unread;
+    }
+
+    private String part(List<Check> checks) {
+        return onlySome ? checks.size() + " of " + registry.all().size() + " checks" : "";
     }
 
     /** Why a server could not be connected to when its snapshot was taken; null where it could. */

@@ -22,17 +22,17 @@ final class ActivityProbe implements Probe<Activity> {
     /** In less time a counter that grows by one seems to be a rate. */
     private static final long LEAST_MILLIS = 2_000;
 
-    private final long start;
+    private final StatusProbe firstSample;
     private final long sampleMillis;
 
     /**
      * The probe of one run.
      *
-     * @param start when the run began, as {@link System#nanoTime()} counts
+     * @param firstSample the probe of the same run that reads the counters first
      * @param sampleMillis how long the samples have to lie apart; 0 to take what reading took
      */
-    ActivityProbe(long start, long sampleMillis) {
-        this.start = start;
+    ActivityProbe(StatusProbe firstSample, long sampleMillis) {
+        this.firstSample = firstSample;
         this.sampleMillis = sampleMillis;
     }
 
@@ -77,7 +77,7 @@ final class ActivityProbe implements Probe<Activity> {
     }
 
     private long elapsed() {
-        return (System.nanoTime() - start) / 1_000_000;
+        return (System.nanoTime() - firstSample.readAt()) / 1_000_000;
     }
 
     private static @Nullable Long binaryLogBytes(ProbeContext context) throws SQLException {

@@ -63,6 +63,7 @@ final class ForeignKeysProbe implements Probe<PerTable<ForeignKey>> {
         private String referencedTable = "";
         private String updateRule = "RESTRICT";
         private String deleteRule = "RESTRICT";
+        private final List<Integer> positions = new ArrayList<>(1);
         private final List<String> columns = new ArrayList<>(1);
         private final List<String> referenced = new ArrayList<>(1);
 
@@ -72,8 +73,13 @@ final class ForeignKeysProbe implements Probe<PerTable<ForeignKey>> {
             this.name = name;
         }
 
+        /** They come in any order. */
         private void column(int position, String column, String referencedColumn) {
-            int index = Math.min(Math.max(0, position), columns.size());
+            int index = columns.size();
+            while (index > 0 && positions.get(index - 1) > position) {
+                index--;
+            }
+            positions.add(index, position);
             columns.add(index, column);
             referenced.add(index, referencedColumn);
         }
@@ -131,7 +137,7 @@ final class ForeignKeysProbe implements Probe<PerTable<ForeignKey>> {
                                 + ProbeContext.text(row, 3));
                         if (draft != null) {
                             draft.column(
-                                    row.getInt(4) - 1,
+                                    row.getInt(4),
                                     texts.of(ProbeContext.text(row, 5)),
                                     texts.of(ProbeContext.text(row, 6)));
                         }

@@ -40,7 +40,6 @@ final class ProbeRun {
     private static final SessionProbe SESSION = new SessionProbe();
     /** Those that need to know version and roles; the samples of the counters first, then from cheap to costly. */
     private static final List<Probe<?>> PROBES = List.of(
-            new StatusProbe(),
             new BinaryLogStatusProbe(),
             new GrantsProbe(),
             new ReplicaStatusProbe(),
@@ -96,8 +95,10 @@ final class ProbeRun {
         this.deadline = deadline;
         this.listener = listener;
         this.wanted = Set.copyOf(wanted);
+        StatusProbe status = new StatusProbe();
+        probes.add(status);
         probes.addAll(PROBES);
-        probes.add(new ActivityProbe(System.nanoTime(), limits.sample().toMillis()));
+        probes.add(new ActivityProbe(status, limits.sample().toMillis()));
         ScanLimits scan = limits.scan();
         if (scan != null) {
             // The last fifth of the time is for what began before it, and for a target.
@@ -183,7 +184,7 @@ final class ProbeRun {
 
     private <T> Fact<T> outOfTime() {
         return new Fact.Unavailable<>(
-                Fact.Cause.TIMEOUT,
+                Fact.Cause.RUN_TIMEOUT,
                 "the run's time of " + limits.total().toSeconds() + " s was over before it could be read",
                 0,
                 null,
@@ -249,8 +250,13 @@ final class ProbeRun {
         }
     }
 
+    /** For a probe that has no connection to read with. */
     private <T> void fail(Probe<T> probe, SQLException e) {
-        done(probe, unavailable(probe, e), null);
+        Fact<T> fact = outOfTime
+                ? outOfTime()
+                : new Fact.Unavailable<>(
+                        Fact.Cause.CONNECTION_LOST, message(e), e.getErrorCode(), e.getSQLState(), null);
+        done(probe, fact, null);
     }
 
     private <T> void read(Probe<T> probe, Connection connection) {
@@ -307,13 +313,18 @@ final class ProbeRun {
             return outOfTime();
         }
         Fact.Cause cause = causeOf(e);
-        String message = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
         return new Fact.Unavailable<>(
                 cause,
-                message.replace('\n', ' '),
+                message(e),
                 e.getErrorCode(),
                 e.getSQLState(),
                 cause == Fact.Cause.PRIVILEGE ? probe.remedy() : null);
+    }
+
+    private static String message(SQLException e) {
+        return e.getMessage() == null
+                ? e.getClass().getSimpleName()
+                : e.getMessage().replace('\n', ' ');
     }
 
     /** By the server's error number (<a href="https://dev.mysql.com/doc/mysql-errors/8.4/en/">manual</a>). */

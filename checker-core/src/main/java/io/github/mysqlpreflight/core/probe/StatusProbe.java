@@ -9,7 +9,7 @@ import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
 
-/** The counters that tell how busy the server is. */
+/** The counters that tell how busy the server is, read by one run. */
 final class StatusProbe implements Probe<ServerStatus> {
     private static final String COUNTERS = "SHOW GLOBAL STATUS WHERE Variable_name IN ('Uptime', 'Threads_connected',"
             + " 'Threads_running', 'Max_used_connections', 'Questions', 'Com_insert', 'Com_insert_select', 'Com_update',"
@@ -17,6 +17,13 @@ final class StatusProbe implements Probe<ServerStatus> {
             + " 'Com_commit', 'Com_select', 'Innodb_os_log_written', 'Innodb_rows_inserted', 'Innodb_rows_updated',"
             + " 'Innodb_rows_deleted', 'Ongoing_anonymous_transaction_count', 'wsrep_cluster_size', 'wsrep_local_state',"
             + " 'Caching_sha2_password_rsa_public_key')";
+
+    private volatile long readAt;
+
+    /** When the counters were read, as {@link System#nanoTime()} counts. */
+    long readAt() {
+        return readAt;
+    }
 
     @Override
     public FactKey<ServerStatus> key() {
@@ -30,7 +37,9 @@ final class StatusProbe implements Probe<ServerStatus> {
 
     @Override
     public ServerStatus read(ProbeContext context) throws SQLException {
-        return new ServerStatus(counters(context));
+        ServerStatus status = new ServerStatus(counters(context));
+        readAt = System.nanoTime();
+        return status;
     }
 
     static Map<String, String> counters(ProbeContext context) throws SQLException {

@@ -127,7 +127,8 @@ final class CoverageHtml {
     private static void unknown(HtmlWriter html, Assessment assessment) throws IOException {
         Map<String, List<CheckResult>> alike = new LinkedHashMap<>();
         for (CheckResult result : assessment.checks()) {
-            if (result.outcome() instanceof Outcome.Unknown unknown) {
+            Outcome.Unknown unknown = result.outcome().unseen();
+            if (unknown != null) {
                 StringBuilder key = new StringBuilder(unknown.because());
                 for (Remedy remedy : unknown.remedies()) {
                     key.append('\u0001').append(remedy);
@@ -137,7 +138,8 @@ final class CoverageHtml {
             }
         }
         for (List<CheckResult> group : alike.values()) {
-            if (group.get(0).outcome() instanceof Outcome.Unknown unknown) {
+            Outcome.Unknown unknown = group.get(0).outcome().unseen();
+            if (unknown != null) {
                 html.start("article", "class", "item unknown").line();
                 html.element("h3", unknown.because()).line();
                 names(html, group);

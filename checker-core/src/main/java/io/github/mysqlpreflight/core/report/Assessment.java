@@ -59,7 +59,7 @@ public record Assessment(
     /** An assessment of nothing: there was no source to judge, for the given reason. */
     public static Assessment withoutSource(String toolVersion, String reason) {
         String line = PlainText.line(reason);
-        Verdict verdict = new Verdict(null, false, Verdicts.FAILED + line, List.of(line), List.of(line));
+        Verdict verdict = new Verdict(null, false, Verdicts.FAILED + line, List.of(line), List.of(line), List.of());
         return new Assessment(toolVersion, null, null, "", List.of(), List.of(), verdict, false);
     }
 

@@ -56,6 +56,14 @@ public final class AssessmentJson {
             writeStrings(out, "replication", verdict.replicationReasons());
             writeStrings(out, "dump", verdict.dumpReasons());
             out.writeEndObject();
+            out.writeArrayPropertyStart("unverified");
+            for (Verdict.Unverified unverified : verdict.unverified()) {
+                out.writeStartObject();
+                out.writeStringProperty("check", unverified.check());
+                out.writeStringProperty("because", unverified.because());
+                out.writeEndObject();
+            }
+            out.writeEndArray();
             out.writeArrayPropertyStart("checks");
             for (CheckResult check : assessment.checks()) {
                 writeCheck(out, check);
@@ -159,8 +167,10 @@ public final class AssessmentJson {
                     accepted ? check.accepted().get(next++) : null);
         }
         out.writeEndArray();
-        if (check.outcome() instanceof Outcome.Unknown unknown) {
-            writeRemedies(out, unknown.remedies());
+        Outcome.Unknown unseen = check.outcome().unseen();
+        if (unseen != null) {
+            out.writeStringProperty("unseen", unseen.because());
+            writeRemedies(out, unseen.remedies());
         }
         out.writeEndObject();
     }

@@ -6,6 +6,7 @@ import static java.util.Objects.requireNonNull;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
+import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Remedy;
@@ -137,10 +138,11 @@ public final class Fixes {
                 add(units, result, finding.object().side(), optional, finding.message(), finding.remedies());
             }
         }
-        if (result.outcome() instanceof Outcome.Unknown unknown) {
+        Outcome.Unknown unknown = result.outcome().unseen();
+        if (unknown != null) {
             // What looks at the target alone can only be made known there.
             boolean target = info.needs().isEmpty() && !info.targetNeeds().isEmpty();
-            boolean optional = info.guards().isEmpty();
+            boolean optional = !info.canBlock(Method.REPLICATION) && !info.canBlock(Method.DUMP);
             add(units, result, target ? Side.TARGET : Side.SOURCE, optional, unknown.because(), unknown.remedies());
         }
     }

@@ -8,5 +8,11 @@ public final class Verdicts {
             "Not all pre-checks passed successfully, preferred migration method will be [";
     public static final String FAILED = "Migration pre-checks failed: ";
 
+    /** For a part of the checks, of which none blocks. */
+    public static final String NO_METHOD = "No method is recommended: ";
+
+    /** Before the checks that could block a method and did not see all they needed. */
+    public static final String NOT_VERIFIED = "not verified: ";
+
     private Verdicts() {}
 }

@@ -46,9 +46,13 @@ public sealed interface Fact<T> {
     enum Cause {
         /** The account lacks a privilege. */
         PRIVILEGE,
-        /** The statement or the whole run reached its time limit. */
+        /** The statement reached its time limit. */
         TIMEOUT,
-        /** The server answered with another error, or the connection broke. */
+        /** The time of the whole run was over before it could be read. */
+        RUN_TIMEOUT,
+        /** The server could not be connected to any more. */
+        CONNECTION_LOST,
+        /** The server answered with another error, or the connection broke while it was read. */
         ERROR,
         /** This version or flavour has no such thing. */
         UNSUPPORTED,

@@ -1,6 +1,7 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.core.snapshot;
 
+import java.math.BigInteger;
 import java.util.Collections;
 import java.util.Map;
 import java.util.TreeMap;
@@ -43,9 +44,9 @@ public record ServerVariables(Map<String, String> values) {
         return value == null ? fallback : parse(value, fallback);
     }
 
-    /** A number as servers print it, or the fallback where the text is none. */
+    /** A number as servers print it, or the fallback where the text is none. What a long cannot hold is {@link Long#MAX_VALUE}. */
     public static long parse(String value, long fallback) {
-        if (value.isEmpty() || value.length() > 18) {
+        if (value.isEmpty()) {
             return fallback;
         }
         for (int i = 0; i < value.length(); i++) {
@@ -53,7 +54,9 @@ public record ServerVariables(Map<String, String> values) {
                 return fallback;
             }
         }
-        return Long.parseLong(value);
+        return value.length() <= 18
+                ? Long.parseLong(value)
+                : new BigInteger(value).min(BigInteger.valueOf(Long.MAX_VALUE)).longValue();
     }
 
     static final class Codec implements FactCodec<ServerVariables> {

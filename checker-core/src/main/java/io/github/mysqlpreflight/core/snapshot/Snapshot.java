@@ -87,7 +87,7 @@ public final class Snapshot {
     }
 
     /** Whether anything was said of the fact, be it only why it could not be read. */
-    boolean mentions(FactKey<?> key) {
+    public boolean mentions(FactKey<?> key) {
         return facts.containsKey(key);
     }
 

@@ -274,7 +274,7 @@ final class AcceptListTest {
                 .results());
         results.add(open);
         assertThat(Advisor.advise(results, Plan.defaults()).result())
-                .endsWith("[Dump]: gtid.mode could not be judged: denied");
+                .endsWith("[Dump]: not verified: gtid.mode (denied)");
     }
 
     @Test

@@ -78,7 +78,16 @@ final class AdvisorTest {
         List<CheckResult> noDump = List.of(found("dump.ftwrl", Effect.BLOCKS_DUMP, "no lock to be had"));
         assertVerdict(
                 Advisor.advise(noDump, plan(Method.DUMP)), null, "Migration pre-checks failed: no lock to be had");
-        assertVerdict(Advisor.advise(noDump, plan(null)), Method.REPLICATION, PASSED + "Replication]");
+    }
+
+    @Test
+    void whatBlocksADumpBlocksTheOneThatAReplicaBeginsWith() {
+        List<CheckResult> noDump = List.of(found("obj.views", Effect.BLOCKS_DUMP, "a view is invalid"));
+        assertVerdict(Advisor.advise(noDump, plan(null)), null, "Migration pre-checks failed: a view is invalid");
+        assertVerdict(
+                Advisor.advise(noDump, plan(Method.REPLICATION)),
+                null,
+                "Migration pre-checks failed: a view is invalid");
     }
 
     @Test
@@ -103,21 +112,66 @@ final class AdvisorTest {
     }
 
     @Test
-    void unknownThatReplicationDependsOnKeepsItFromBeingRecommended() {
+    void whatCouldBlockReplicationAndWasNotSeenKeepsItFromBeingRecommended() {
         List<CheckResult> results = List.of(result("gtid.mode", Outcome.unknown("no privilege")));
         assertVerdict(
-                Advisor.advise(results, plan(null)),
-                Method.DUMP,
-                NOT_ALL + "gtid.mode could not be judged: no privilege");
+                Advisor.advise(results, plan(null)), Method.DUMP, NOT_ALL + "not verified: gtid.mode (no privilege)");
         List<CheckResult> broken = List.of(result("gtid.mode", new Outcome.Failed("a bug")));
-        assertVerdict(Advisor.advise(broken, plan(null)), Method.DUMP, NOT_ALL + "gtid.mode broke: a bug");
+        assertVerdict(
+                Advisor.advise(broken, plan(null)),
+                Method.DUMP,
+                NOT_ALL + "not verified: gtid.mode (the check failed: a bug)");
+        assertVerdict(
+                Advisor.advise(results, plan(Method.DUMP)),
+                Method.DUMP,
+                NOT_ALL + "not verified: gtid.mode (no privilege)");
+        assertThat(Advisor.advise(results, plan(null)).unverified())
+                .containsExactly(new Verdict.Unverified("gtid.mode", "no privilege"));
+    }
+
+    @Test
+    void whatConcernsReplicationAloneLeavesADumpVerified() {
+        List<CheckResult> results = List.of(new CheckResult(
+                TestData.info("gtid.mode", Effect.BLOCKS_REPLICATION), Outcome.unknown("no privilege"), 1));
         assertVerdict(Advisor.advise(results, plan(Method.DUMP)), Method.DUMP, PASSED + "Dump]");
     }
 
     @Test
-    void unknownThatNothingDependsOnChangesNothing() {
-        List<CheckResult> results =
-                List.of(new CheckResult(TestData.info("priv.visibility"), Outcome.unknown("no privilege"), 1));
+    void whatWasNotSeenCountsBesideAFinding() {
+        Finding warning = new Finding(Effect.WARNING, ObjectRef.server(Side.SOURCE), "old syntax");
+        Outcome outcome = Outcome.found(warning).andUnseen(Outcome.unknown("a procedure cannot be read"));
+        assertVerdict(
+                Advisor.advise(List.of(result("ver.upgrade-syntax", outcome)), plan(null)),
+                Method.DUMP,
+                NOT_ALL + "not verified: ver.upgrade-syntax (a procedure cannot be read)");
+    }
+
+    @Test
+    void withoutABasicFactThereIsNoMethod() {
+        assertVerdict(
+                Advisor.advise(List.of(GOOD), plan(null), List.of("the tables could not be read"), ""),
+                null,
+                "Migration pre-checks failed: the tables could not be read");
+    }
+
+    @Test
+    void forAPartOfTheChecksThereIsNoMethod() {
+        Verdict verdict = Advisor.advise(List.of(GOOD), plan(null), List.of(), "10 of 96 checks");
+        assertThat(verdict.method()).isNull();
+        assertThat(verdict.success()).isTrue();
+        assertThat(verdict.result()).isEqualTo("No method is recommended: only 10 of 96 checks were made");
+        Verdict blocked = Advisor.advise(
+                List.of(found("gtid.mode", Effect.BLOCKS_REPLICATION, "gtid_mode is OFF")),
+                plan(null),
+                List.of(),
+                "1 of 96 checks");
+        assertVerdict(blocked, null, "Migration pre-checks failed: gtid_mode is OFF; only 1 of 96 checks were made");
+    }
+
+    @Test
+    void whatCannotBlockLeavesNothingOpen() {
+        List<CheckResult> results = List.of(
+                new CheckResult(TestData.info("priv.visibility", Effect.WARNING), Outcome.unknown("no privilege"), 1));
         assertVerdict(Advisor.advise(results, plan(null)), Method.REPLICATION, PASSED + "Replication]");
     }
 

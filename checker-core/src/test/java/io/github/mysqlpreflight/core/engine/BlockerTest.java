@@ -36,7 +36,6 @@ final class BlockerTest {
     @Test
     void nothingBlocksWhereReplicationIsRecommended() {
         assertThat(blockers(null, GOOD, WARNING)).isEmpty();
-        assertThat(blockers(null, GOOD, FTWRL)).isEmpty();
     }
 
     @Test
@@ -52,7 +51,8 @@ final class BlockerTest {
     @Test
     void onlyTheMethodAskedForCounts() {
         assertThat(blockers(Method.DUMP, GTID, FTWRL)).containsExactly(new Blocker("dump.ftwrl", null));
-        assertThat(blockers(Method.REPLICATION, GTID, FTWRL)).containsExactly(new Blocker("gtid.mode", null));
+        assertThat(blockers(Method.REPLICATION, GTID, FTWRL))
+                .containsExactly(new Blocker("gtid.mode", null), new Blocker("dump.ftwrl", null));
     }
 
     @Test

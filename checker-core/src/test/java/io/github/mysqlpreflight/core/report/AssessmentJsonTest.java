@@ -184,6 +184,7 @@ final class AssessmentJsonTest {
                 "replication" : [ "log is MyISAM" ],
                 "dump" : [ ]
               },
+              "unverified" : [ ],
               "checks" : [ {
                 "id" : "obj.engine",
                 "title" : "Title of obj.engine",

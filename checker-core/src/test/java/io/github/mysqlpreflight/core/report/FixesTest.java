@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 
 final class FixesTest {
     private static Assessment assessment(CheckResult... results) {
-        Verdict verdict = new Verdict(null, false, "result", List.of(), List.of());
+        Verdict verdict = new Verdict(null, false, "result", List.of(), List.of(), List.of());
         return new Assessment("1.0", null, null, "", List.of(), List.of(results), verdict, false);
     }
 
@@ -300,11 +300,9 @@ final class FixesTest {
 
     @Test
     void whatCouldNotBeSeenIsOptionalWhereNoMethodDependsOnIt() {
-        CheckInfo guardsNothing = TestData.info("priv.visibility");
+        CheckInfo warning = TestData.info("priv.visibility", Effect.WARNING);
         CheckResult unseen = new CheckResult(
-                guardsNothing,
-                Outcome.unknown("not all can be seen", Remedy.sql("Ask:", "GRANT SELECT ON *.* TO mig")),
-                1);
+                warning, Outcome.unknown("not all can be seen", Remedy.sql("Ask:", "GRANT SELECT ON *.* TO mig")), 1);
         Fixes fixes = Fixes.of(assessment(unseen));
         assertThat(fixes.steps()).singleElement().satisfies(step -> {
             assertThat(step.optional()).isTrue();

@@ -118,7 +118,7 @@ final class BoundsTest {
             if (snapshot.connections() == 0) {
                 assertThat(snapshot.get(Facts.CONNECTION).failure().message()).contains("timed out");
             } else {
-                assertThat(causes(snapshot)).contains(Fact.Cause.TIMEOUT);
+                assertThat(causes(snapshot)).contains(Fact.Cause.RUN_TIMEOUT);
             }
         }
     }

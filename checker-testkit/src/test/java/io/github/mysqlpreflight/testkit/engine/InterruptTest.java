@@ -60,7 +60,7 @@ final class InterruptTest {
             assertThat(snapshot.find(Facts.SCHEMAS))
                     .isInstanceOfSatisfying(
                             Fact.Unavailable.class,
-                            fact -> assertThat(fact.cause()).isEqualTo(Fact.Cause.TIMEOUT));
+                            fact -> assertThat(fact.cause()).isEqualTo(Fact.Cause.RUN_TIMEOUT));
             assertThat(snapshot.knows(Facts.VARIABLES)).isTrue();
             await("closed connections", () -> proxy.nowOpen() == 0);
         }

@@ -8,7 +8,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -31,7 +30,6 @@ final class BinlogCompression implements Check {
                     + " also switch compression on for itself, which cannot be seen from outside.")
             .fix("Switch binlog_transaction_compression off, or take a target of 8.0.20 or newer.")
             .links("https://dev.mysql.com/doc/refman/8.4/en/binary-log-transaction-compression.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.NOTICE)
             .needs(Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -28,7 +27,6 @@ final class BinlogEnabled implements Check {
             .fix("Switch the binary log on; it takes a restart. Managed databases tie it to their backups or to a"
                     + " parameter of the cluster.")
             .links("https://dev.mysql.com/doc/refman/8.4/en/replication-options-binary-log.html#option_mysqld_log-bin")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION)
             .needs(Facts.VARIABLES)
             .build();

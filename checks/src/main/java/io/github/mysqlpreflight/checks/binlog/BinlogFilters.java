@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -48,7 +47,6 @@ final class BinlogFilters implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/replication-rules-db-options.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/replication-options-binary-log.html#option_mysqld_binlog-do-db")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.WARNING, Effect.NOTICE)
             .needs(Facts.BINARY_LOG_STATUS, Facts.SCHEMAS, Facts.VARIABLES)
             .privileges("REPLICATION CLIENT")

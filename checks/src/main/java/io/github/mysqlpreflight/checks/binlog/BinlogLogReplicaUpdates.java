@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -33,7 +32,6 @@ final class BinlogLogReplicaUpdates implements Check {
             .fix("Switch it on and restart the server, or migrate from the server that this one replicates from.")
             .links("https://dev.mysql.com/doc/refman/8.4/en/replication-options-binary-log.html"
                     + "#sysvar_log_replica_updates")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION)
             .needs(Facts.VARIABLES)
             .uses(Facts.REPLICA_STATUS)

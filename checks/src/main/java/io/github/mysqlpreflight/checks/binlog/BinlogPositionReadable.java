@@ -6,7 +6,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -39,7 +38,6 @@ final class BinlogPositionReadable implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/show-binary-log-status.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/show-binary-logs.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION)
             .needs(Facts.VARIABLES)
             .uses(Facts.BINARY_LOG_STATUS, Facts.BINARY_LOGS)

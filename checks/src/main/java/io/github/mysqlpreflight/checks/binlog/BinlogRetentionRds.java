@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Flavor;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -45,7 +44,6 @@ final class BinlogRetentionRds implements Check {
             .links(
                     "https://docs.aws.amazon.com/AmazonRDS/latest/UserGuide/mysql-stored-proc-configuring.html",
                     "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/mysql-stored-proc-configuring.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.WARNING)
             .needs(Facts.VARIABLES)
             .uses(Facts.RDS_CONFIGURATION, Facts.TABLES, Facts.CONNECTION)

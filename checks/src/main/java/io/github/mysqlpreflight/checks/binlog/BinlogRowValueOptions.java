@@ -8,7 +8,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -33,7 +32,6 @@ final class BinlogRowValueOptions implements Check {
             .fix("Empty binlog_row_value_options; sessions that are open keep the old one until they reconnect.")
             .links("https://dev.mysql.com/doc/refman/8.4/en/replication-options-binary-log.html"
                     + "#sysvar_binlog_row_value_options")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.NOTICE)
             .needs(Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -24,7 +23,6 @@ final class BinlogServerId implements Check {
             .why("A source whose server_id is 0 refuses every replica (error 1236, Misconfigured master).")
             .fix("Give it a number that no other server of the topology has.")
             .links("https://dev.mysql.com/doc/refman/8.4/en/replication-options.html#sysvar_server_id")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION)
             .needs(Facts.VARIABLES)
             .build();

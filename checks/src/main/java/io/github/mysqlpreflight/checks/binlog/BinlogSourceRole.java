@@ -38,7 +38,6 @@ final class BinlogSourceRole implements Check {
             .links(
                     "https://docs.aws.amazon.com/AmazonRDS/latest/AuroraUserGuide/Aurora.Overview.Endpoints.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/show-replica-status.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.WARNING)
             .needs(Facts.VARIABLES)
             .uses(Facts.REPLICA_STATUS, Facts.AURORA_TOPOLOGY)

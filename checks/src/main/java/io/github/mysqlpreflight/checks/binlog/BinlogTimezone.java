@@ -75,7 +75,6 @@ final class BinlogTimezone implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/time-zone-support.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/replication-features-timezone.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.WARNING)
             .needs(Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

@@ -43,7 +43,6 @@ final class CfgLowerCase implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/identifier-case-sensitivity.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_lower_case_table_names")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.WARNING)
             .needs(Facts.VARIABLES)
             .uses(Facts.SCHEMAS, Facts.TABLES)

@@ -17,7 +17,8 @@ import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.check.Selection;
 import io.github.mysqlpreflight.core.check.Server;
 import io.github.mysqlpreflight.core.snapshot.Events;
-import io.github.mysqlpreflight.core.snapshot.FactUnavailableException;
+import io.github.mysqlpreflight.core.snapshot.Fact;
+import io.github.mysqlpreflight.core.snapshot.FactKey;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.Routines;
 import io.github.mysqlpreflight.core.snapshot.ServerVariables;
@@ -95,10 +96,17 @@ final class CfgSqlMode implements Check {
         }
         Server server = Server.of(source);
         boolean had = SqlModes.builtIn().isKnown(NO_AUTO_CREATE_USER, server.isMySql(), server.version());
-        if (had && !taker.knows(NO_AUTO_CREATE_USER) && plan.dumpTool() != DumpTool.MYSQL_SHELL) {
+        boolean judgesPrograms = had && !taker.knows(NO_AUTO_CREATE_USER) && plan.dumpTool() != DumpTool.MYSQL_SHELL;
+        if (judgesPrograms && source.knows(Facts.SCHEMAS)) {
             addCreatedUnder(source, plan, taker, findings);
         }
-        return Outcome.of(findings);
+        Outcome outcome = Outcome.of(findings);
+        for (FactKey<?> key : List.of(Facts.SCHEMAS, Facts.ROUTINES, Facts.TRIGGERS, Facts.EVENTS)) {
+            if (judgesPrograms && source.find(key) instanceof Fact.Unavailable<?> unavailable) {
+                outcome = outcome.andUnseen(Outcome.unread(key, unavailable, Side.SOURCE));
+            }
+        }
+        return outcome;
     }
 
     private static String text(ServerVariables variables) {
@@ -163,20 +171,20 @@ final class CfgSqlMode implements Check {
     private static void addCreatedUnder(Snapshot source, Plan plan, Taker taker, List<Finding> findings) {
         List<String> names = new ArrayList<>();
         Set<String> modes = new TreeSet<>();
-        try {
-            Selection selection = Selection.of(source, plan);
-            for (Routines.Routine routine : source.get(Facts.ROUTINES).list()) {
+        Selection selection = Selection.of(source, plan);
+        if (source.find(Facts.ROUTINES) instanceof Fact.Known<Routines> routines) {
+            for (Routines.Routine routine : routines.value().list()) {
                 add(routine.schema(), routine.name(), routine.sqlMode(), selection, taker, names, modes);
             }
-            for (Triggers.Trigger trigger : source.get(Facts.TRIGGERS).list()) {
+        }
+        if (source.find(Facts.TRIGGERS) instanceof Fact.Known<Triggers> triggers) {
+            for (Triggers.Trigger trigger : triggers.value().list()) {
                 add(trigger.schema(), trigger.name(), trigger.sqlMode(), selection, taker, names, modes);
             }
-            for (Events.Event event : source.get(Facts.EVENTS).list()) {
+        }
+        if (source.find(Facts.EVENTS) instanceof Fact.Known<Events> events) {
+            for (Events.Event event : events.value().list()) {
                 add(event.schema(), event.name(), event.sqlMode(), selection, taker, names, modes);
-            }
-        } catch (FactUnavailableException e) {
-            if (findings.isEmpty() && names.isEmpty()) {
-                throw e;
             }
         }
         if (names.isEmpty()) {

@@ -49,7 +49,6 @@ final class ConnAuthPlugin implements Check {
                     "https://dev.mysql.com/doc/refman/8.4/en/caching-sha2-pluggable-authentication.html"
                             + "#caching-sha2-pluggable-authentication-replication",
                     "https://dev.mysql.com/doc/refman/8.4/en/change-replication-source-to.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.WARNING)
             .needs(Facts.SESSION, Facts.CONNECTION, Facts.VARIABLES)
             .uses(Facts.ACCOUNTS, Facts.STATUS)

@@ -6,7 +6,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -31,7 +30,6 @@ final class ConnReplPasswordLength implements Check {
                     + " or use"
                     + " an account of its own for the replica.")
             .links("https://dev.mysql.com/doc/refman/8.4/en/change-replication-source-to.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION)
             .needs(Facts.CONNECTION)
             .uses(Facts.SESSION, Facts.VARIABLES)

@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -38,7 +37,6 @@ final class ConnSourceHostLength implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/change-replication-source-to.html",
                     "https://dev.mysql.com/doc/relnotes/mysql/8.0/en/news-8-0-17.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION)
             .needs(Facts.CONNECTION, Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -41,7 +40,6 @@ final class ConnTargetToSource implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_bind_address",
                     "https://dev.mysql.com/doc/refman/8.4/en/replication-problems.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.WARNING)
             .needs(Facts.CONNECTION, Facts.VARIABLES)
             .targetNeeds(Facts.CONNECTION, Facts.VARIABLES)

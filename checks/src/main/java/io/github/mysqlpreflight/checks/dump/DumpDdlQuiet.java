@@ -63,15 +63,15 @@ final class DumpDdlQuiet implements Check {
         }
         leftovers(source, Selection.of(source, plan), findings);
         boolean seesAll = source.get(Facts.GRANTS).effective().hasGlobal("PROCESS");
-        if (findings.isEmpty() && !seesAll) {
-            return Outcome.unknown(
-                    "without PROCESS the account does not see what other connections of the source do",
-                    Remedy.sql(
-                            "As an administrator:",
-                            "GRANT PROCESS ON *.* TO "
-                                    + source.get(Facts.SESSION).account().quoted()));
-        }
-        return Outcome.of(findings);
+        Outcome outcome = Outcome.of(findings);
+        return seesAll
+                ? outcome
+                : outcome.andUnseen(Outcome.unknown(
+                        "without PROCESS the account does not see what other connections of the source do",
+                        Remedy.sql(
+                                "As an administrator:",
+                                "GRANT PROCESS ON *.* TO "
+                                        + source.get(Facts.SESSION).account().quoted())));
     }
 
     private static boolean redefines(String statement) {

@@ -5,7 +5,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -29,7 +28,6 @@ final class DumpToolVsVersion implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/mysqldump.html",
                     "https://dev.mysql.com/doc/mysql-shell/8.4/en/mysql-shell-utilities-dump-instance-schema.html")
-            .guards(Method.DUMP)
             .effects(Effect.BLOCKS_DUMP, Effect.NOTICE)
             .needs(Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

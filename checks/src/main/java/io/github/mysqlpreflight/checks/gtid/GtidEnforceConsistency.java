@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -34,7 +33,6 @@ final class GtidEnforceConsistency implements Check {
                             + " then set it to ON.")
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/replication-options-gtids.html#sysvar_enforce_gtid_consistency")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION)
             .needs(Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

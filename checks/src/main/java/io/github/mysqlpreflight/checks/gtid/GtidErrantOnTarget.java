@@ -6,7 +6,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -35,7 +34,6 @@ final class GtidErrantOnTarget implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/gtid-functions.html#function_gtid-subtract",
                     "https://dev.mysql.com/doc/refman/8.4/en/replication-gtids-auto-positioning.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION)
             .needs(Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

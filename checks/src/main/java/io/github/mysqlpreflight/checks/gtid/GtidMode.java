@@ -6,7 +6,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -26,7 +25,6 @@ final class GtidMode implements Check {
             .fix("Switch GTIDs on online, step by step: OFF, OFF_PERMISSIVE, ON_PERMISSIVE, and when no anonymous"
                     + " transaction is left, ON (5.7.6 and newer).")
             .links("https://dev.mysql.com/doc/refman/8.4/en/replication-mode-change-online-enable-gtids.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION)
             .needs(Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

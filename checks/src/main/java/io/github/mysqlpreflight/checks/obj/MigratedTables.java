@@ -85,14 +85,14 @@ final class MigratedTables {
         return list;
     }
 
-    /** Found, or passed where the columns of every table that was asked for were seen. */
+    /** The findings, and the tables whose columns could not be seen. */
     Outcome outcome(List<Finding> findings, Outcome.@Nullable Headline headline) {
-        if (findings.isEmpty() && !hidden.isEmpty()) {
-            return Outcome.unknown(
-                    "the account does not see the columns of " + NameList.of(List.copyOf(hidden)),
-                    Remedy.of("Grant SELECT on *.* to the account"));
-        }
-        return headline == null ? Outcome.of(findings) : Outcome.of(findings, headline);
+        Outcome outcome = Outcome.of(findings, headline);
+        return hidden.isEmpty()
+                ? outcome
+                : outcome.andUnseen(Outcome.unknown(
+                        "the account does not see the columns of " + NameList.of(List.copyOf(hidden)),
+                        Remedy.of("Grant SELECT on *.* to the account")));
     }
 
     /** The table's name with its database, for a message. */

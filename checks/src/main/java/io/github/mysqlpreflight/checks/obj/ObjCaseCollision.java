@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
@@ -38,7 +37,6 @@ final class ObjCaseCollision implements Check {
             .fix("Rename one of each two on the source and in its applications, or choose a target with"
                     + " lower_case_table_names 0.")
             .links("https://dev.mysql.com/doc/refman/8.4/en/identifier-case-sensitivity.html")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION)
             .needs(Facts.TABLES, Facts.SCHEMAS, Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

@@ -8,7 +8,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
@@ -44,7 +43,6 @@ final class ObjCharset implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/charset-charsets.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/charset-unicode-sets.html")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION)
             .needs(Facts.TABLES, Facts.COLUMNS, Facts.SCHEMAS, Facts.VARIABLES)
             .uses(Facts.GRANTS)

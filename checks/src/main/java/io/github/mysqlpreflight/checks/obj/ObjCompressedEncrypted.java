@@ -8,7 +8,6 @@ import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Flavor;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -55,7 +54,6 @@ final class ObjCompressedEncrypted implements Check {
                     "https://dev.mysql.com/doc/refman/8.4/en/innodb-data-encryption.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/innodb-compression-syntax-warnings.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/innodb-parameters.html#sysvar_innodb_strict_mode")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING, Effect.NOTICE)
             .needs(Facts.TABLES, Facts.SCHEMAS, Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

@@ -5,7 +5,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -35,7 +34,6 @@ final class ObjCount implements Check {
             .links(
                     "https://github.com/Aiven-Open/aiven-mysql-migrate",
                     "https://docs.aws.amazon.com/dms/latest/userguide/CHAP_Limits.html")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING)
             .needs(Facts.SCHEMAS, Facts.VARIABLES)
             .uses(Facts.TABLES)

@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
@@ -15,6 +14,7 @@ import io.github.mysqlpreflight.core.check.Quantities;
 import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.snapshot.Column;
 import io.github.mysqlpreflight.core.snapshot.DataScan;
+import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.Facts;
 import io.github.mysqlpreflight.core.snapshot.PerTable;
 import io.github.mysqlpreflight.core.snapshot.Snapshot;
@@ -53,7 +53,6 @@ final class ObjDataZeroDates implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/sql-mode.html#sqlmode_no_zero_date",
                     "https://dev.mysql.com/doc/refman/8.4/en/date-and-time-types.html")
-            .guards(Method.DUMP)
             .effects(Effect.BLOCKS_DUMP, Effect.WARNING)
             .needs(Facts.TABLES, Facts.COLUMNS, Facts.SCHEMAS, Facts.VARIABLES)
             .uses(Facts.GRANTS, Facts.DATA_SCAN)
@@ -77,8 +76,14 @@ final class ObjDataZeroDates implements Check {
             addRows(ScannedRows.of(source, plan), source.get(Facts.COLUMNS), mode, findings);
         }
         Outcome outcome = tables.outcome(findings, findings.size() > ofDefaults ? WITH_ROWS : HEADLINE);
-        boolean open = outcome instanceof Outcome.Passed && ScannedRows.missing(source) == null;
-        return open ? ScannedRows.outcome(ScannedRows.of(source, plan), findings, WITH_ROWS) : outcome;
+        if (ScannedRows.missing(source) != null) {
+            return outcome;
+        }
+        return outcome.andUnseen(
+                source.find(Facts.DATA_SCAN) instanceof Fact.Unavailable<DataScan> unavailable
+                        ? Outcome.unread(Facts.DATA_SCAN, unavailable, ObjectRef.Side.SOURCE)
+                        : ScannedRows.outcome(ScannedRows.of(source, plan), findings, WITH_ROWS)
+                                .unseen());
     }
 
     private static void addRows(

@@ -6,7 +6,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
@@ -46,7 +45,6 @@ final class ObjEngine implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/converting-tables-to-innodb.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/replication-gtids-restrictions.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.BLOCKS_MIGRATION)
             .needs(Facts.TABLES, Facts.SCHEMAS, Facts.VARIABLES)
             .privileges("any privilege on each table; a table without one is not visible")

@@ -8,7 +8,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
@@ -44,7 +43,6 @@ final class ObjEvents implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/replication-features-invoked.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_event_scheduler")
-            .guards(Method.DUMP)
             .effects(Effect.BLOCKS_DUMP, Effect.WARNING)
             .needs(Facts.EVENTS, Facts.SCHEMAS, Facts.VARIABLES)
             .targetUses(Facts.VARIABLES)

@@ -62,7 +62,6 @@ final class ObjForeignKeys implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/create-table-foreign-keys.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_restrict_fk_on_non_standard_key")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_REPLICATION, Effect.BLOCKS_DUMP, Effect.WARNING)
             .needs(Facts.FOREIGN_KEYS, Facts.TABLES, Facts.COLUMNS, Facts.INDEXES, Facts.SCHEMAS, Facts.VARIABLES)
             .uses(Facts.GRANTS)

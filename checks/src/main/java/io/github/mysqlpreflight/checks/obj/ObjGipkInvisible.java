@@ -9,7 +9,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -50,7 +49,6 @@ final class ObjGipkInvisible implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/invisible-columns.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/create-table-gipks.html")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING, Effect.NOTICE)
             .needs(Facts.TABLES, Facts.COLUMNS, Facts.SCHEMAS, Facts.VARIABLES)
             .uses(Facts.GRANTS)

@@ -1,16 +1,13 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.obj;
 
-import io.github.mysqlpreflight.checks.advice.NameList;
 import io.github.mysqlpreflight.checks.advice.SqlNames;
 import io.github.mysqlpreflight.checks.advice.Targets;
 import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
-import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
@@ -56,7 +53,6 @@ final class ObjPartitions implements Check {
                     "https://dev.mysql.com/doc/refman/8.4/en/partitioning-limitations-storage-engines.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/partitioning-limitations.html",
                     "https://dev.mysql.com/doc/refman/8.0/en/upgrade-prerequisites.html")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING)
             .needs(Facts.TABLES, Facts.SCHEMAS, Facts.VARIABLES)
             .uses(Facts.TABLE_PLACES, Facts.INDEXES)
@@ -91,29 +87,15 @@ final class ObjPartitions implements Check {
                 }
             }
         }
+        Outcome.Unknown unseen = null;
         if (!partitioned.isEmpty()) {
             if (source.find(Facts.TABLE_PLACES) instanceof Fact.Unavailable<TablePlaces> unavailable) {
-                findings.add(unseen(partitioned, unavailable));
+                unseen = Outcome.unread(Facts.TABLE_PLACES, unavailable, ObjectRef.Side.SOURCE);
             } else {
                 addShared(source, plan, findings);
             }
         }
-        return Outcome.of(findings, HEADLINE);
-    }
-
-    /** Too seldom a problem for replication not to be recommended to everybody who may not look. */
-    private static Finding unseen(List<String> tables, Fact.Unavailable<TablePlaces> unavailable) {
-        tables.sort(null);
-        String remedy = unavailable.remedy();
-        return new Finding(
-                Effect.WARNING,
-                ObjectRef.server(Side.SOURCE),
-                "unknown",
-                "tablespaces of their own",
-                "whether the partitions of " + NameList.of(tables)
-                        + " lie in a shared tablespace, which the target refuses"
-                        + " (errors 1478, 3510), could not be seen: " + unavailable.message(),
-                List.of(Remedy.of(remedy == null ? "Take the snapshot again" : remedy)));
+        return Outcome.of(findings, HEADLINE).andUnseen(unseen);
     }
 
     private static void addShared(Snapshot source, Plan plan, List<Finding> findings) {

@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -59,7 +58,6 @@ final class ObjPkType implements Check {
                     "https://dev.mysql.com/doc/refman/8.4/en/numeric-type-attributes.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/problems-with-float.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/creating-spatial-indexes.html")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING)
             .needs(Facts.TABLES, Facts.COLUMNS, Facts.INDEXES, Facts.SCHEMAS, Facts.VARIABLES)
             .uses(Facts.GRANTS)

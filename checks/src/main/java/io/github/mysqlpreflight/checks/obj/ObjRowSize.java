@@ -6,7 +6,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -48,7 +47,6 @@ final class ObjRowSize implements Check {
                     "https://dev.mysql.com/doc/refman/8.4/en/innodb-limits.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/column-count-limit.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/innodb-row-format.html")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING)
             .needs(Facts.TABLES, Facts.COLUMNS, Facts.INDEXES, Facts.SCHEMAS, Facts.VARIABLES)
             .uses(Facts.GRANTS)

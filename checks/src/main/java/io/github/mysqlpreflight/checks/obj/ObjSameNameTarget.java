@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -40,7 +39,6 @@ final class ObjSameNameTarget implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/mysqldump.html#option_mysqldump_add-drop-table",
                     "https://dev.mysql.com/doc/mysql-shell/8.4/en/mysql-shell-utilities-load-dump.html")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING)
             .needs(Facts.TABLES, Facts.SCHEMAS, Facts.VARIABLES)
             .targetNeeds(Facts.TABLES, Facts.VARIABLES)

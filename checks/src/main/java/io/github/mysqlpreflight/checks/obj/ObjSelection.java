@@ -5,7 +5,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -35,7 +34,6 @@ final class ObjSelection implements Check {
                     + " that was meant is migrated.")
             .fix("Correct the names of --ignore-dbs; let the account see the databases.")
             .links("https://dev.mysql.com/doc/refman/8.4/en/identifier-case-sensitivity.html")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING)
             .needs(Facts.SCHEMAS, Facts.VARIABLES)
             .build();

@@ -7,7 +7,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
@@ -48,8 +47,7 @@ final class ObjTablespaces implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/general-tablespaces.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/innodb-create-table-external.html")
-            .guards(Method.REPLICATION, Method.DUMP)
-            .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING, Effect.NOTICE)
+            .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING)
             .needs(Facts.SCHEMAS, Facts.VARIABLES)
             .uses(Facts.TABLE_PLACES)
             .targetNeeds(Facts.VARIABLES)
@@ -69,7 +67,7 @@ final class ObjTablespaces implements Check {
     @Override
     public Outcome inspect(Snapshot source, Plan plan) {
         if (source.find(Facts.TABLE_PLACES) instanceof Fact.Unavailable<TablePlaces> unavailable) {
-            return Outcome.found(unseen(unavailable));
+            return Outcome.unread(Facts.TABLE_PLACES, unavailable, ObjectRef.Side.SOURCE);
         }
         Selection selection = Selection.of(source, plan);
         List<Finding> findings = new ArrayList<>();
@@ -86,18 +84,6 @@ final class ObjTablespaces implements Check {
             }
         }
         return Outcome.of(findings, HEADLINE);
-    }
-
-    private static Finding unseen(Fact.Unavailable<TablePlaces> unavailable) {
-        String remedy = unavailable.remedy();
-        return new Finding(
-                Effect.NOTICE,
-                ObjectRef.server(ObjectRef.Side.SOURCE),
-                "unknown",
-                null,
-                "whether tables lie in general tablespaces or in directories of their own could not be seen: "
-                        + unavailable.message(),
-                List.of(Remedy.of(remedy == null ? "Take the snapshot again" : remedy)));
     }
 
     private static boolean hasTablespace(@Nullable Snapshot target, String tablespace) {

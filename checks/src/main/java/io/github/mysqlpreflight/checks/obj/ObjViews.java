@@ -6,7 +6,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
@@ -40,7 +39,6 @@ final class ObjViews implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/create-view.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/view-restrictions.html")
-            .guards(Method.DUMP)
             .effects(Effect.BLOCKS_DUMP)
             .needs(Facts.TABLES, Facts.SCHEMAS, Facts.VARIABLES)
             .uses(Facts.VIEWS)
@@ -50,11 +48,6 @@ final class ObjViews implements Check {
     @Override
     public CheckInfo info() {
         return INFO;
-    }
-
-    @Override
-    public @Nullable String notApplicable(Plan plan) {
-        return plan.method() == Method.REPLICATION ? "replication was asked for" : null;
     }
 
     @Override
@@ -88,15 +81,16 @@ final class ObjViews implements Check {
                 }
             }
         }
-        if (findings.isEmpty() && !unread.isEmpty()) {
+        Outcome outcome = Outcome.of(findings);
+        if (!unread.isEmpty()) {
             Views.View first = unread.get(0);
-            return Outcome.unknown(
+            return outcome.andUnseen(Outcome.unknown(
                     "what " + first.schema() + "." + first.name()
                             + (unread.size() == 1 ? "" : " and " + (unread.size() - 1) + " more views")
                             + " read could not be seen; it may be in a database that is not migrated",
-                    Remedy.of("GRANT SHOW VIEW ON *.* to the account; 8.0 before 8.0.16 tells the definer alone"));
+                    Remedy.of("GRANT SHOW VIEW ON *.* to the account; 8.0 before 8.0.16 tells the definer alone")));
         }
-        return Outcome.of(findings);
+        return outcome;
     }
 
     /** The databases that are there and are not migrated, the server's own aside. */

@@ -45,7 +45,7 @@ final class ScannedRows {
         return tables;
     }
 
-    /** The findings; where there are none, but not every table could be looked into, that is unknown. */
+    /** The findings, and the tables whose rows could not be read. */
     static Outcome outcome(List<DataScan.Table> tables, List<Finding> findings, Outcome.Headline headline) {
         int blind = 0;
         DataScan.Table first = null;
@@ -55,17 +55,18 @@ final class ScannedRows {
                 first = first == null || compare(table, first) < 0 ? table : first;
             }
         }
-        if (first == null || !findings.isEmpty()) {
-            return Outcome.of(findings, headline);
+        Outcome outcome = Outcome.of(findings, headline);
+        if (first == null) {
+            return outcome;
         }
         String problem = first.problem();
-        return Outcome.unknown(
+        return outcome.andUnseen(Outcome.unknown(
                 "the rows of " + (blind == 1 ? "1 table" : blind + " tables") + " could not be looked into, such as "
                         + first.schema() + "." + first.name() + ": "
                         + (problem == null ? "the run's time was over" : problem),
                 problem == null
                         ? Remedy.of("Give the run more time with --timeout")
-                        : Remedy.of("GRANT SELECT ON *.* to the account, unless something else is in the way"));
+                        : Remedy.of("GRANT SELECT ON *.* to the account, unless something else is in the way")));
     }
 
     private static int compare(DataScan.Table a, DataScan.Table b) {

@@ -2,10 +2,7 @@
 package io.github.mysqlpreflight.checks.priv;
 
 import io.github.mysqlpreflight.checks.advice.SqlNames;
-import io.github.mysqlpreflight.core.check.Effect;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.Outcome;
-import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Remedy;
 import io.github.mysqlpreflight.core.check.Server;
 import io.github.mysqlpreflight.core.snapshot.Account;
@@ -146,14 +143,6 @@ final class AccountAdvice {
 
     private static boolean knowsFlushTables(Server server) {
         return server.isMySql() && server.version().atLeast(8, 0, 23);
-    }
-
-    /**
-     * What a dump that is incomplete or breaks off means: it cannot be used where it is all there is, and where a replica is
-     * set up from it the replica lacks the same.
-     */
-    static Effect ofDump(Plan plan) {
-        return plan.considers(Method.DUMP) ? Effect.BLOCKS_DUMP : Effect.WARNING;
     }
 
     /** Three names at most, for a message. */

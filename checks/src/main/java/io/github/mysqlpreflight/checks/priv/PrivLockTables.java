@@ -46,7 +46,6 @@ final class PrivLockTables implements Check {
                     "https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#priv_lock-tables",
                     "https://dev.mysql.com/doc/mysql-shell/8.4/en/mysql-shell-utilities-dump-instance-schema.html",
                     "https://mydumper.github.io/mydumper/docs/html/locks.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.WARNING)
             .needs(Facts.GRANTS, Facts.SESSION, Facts.VARIABLES, Facts.SCHEMAS, Facts.TABLES)
             .build();

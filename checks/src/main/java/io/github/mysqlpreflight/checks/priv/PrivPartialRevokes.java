@@ -5,7 +5,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
@@ -39,8 +38,7 @@ final class PrivPartialRevokes implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/partial-revokes.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_partial_revokes")
-            .guards(Method.DUMP)
-            .effects(Effect.BLOCKS_DUMP, Effect.WARNING)
+            .effects(Effect.BLOCKS_DUMP)
             .versions("MySQL 8.0.16 and newer")
             .needs(Facts.GRANTS, Facts.SESSION, Facts.VARIABLES, Facts.SCHEMAS)
             .build();
@@ -75,17 +73,17 @@ final class PrivPartialRevokes implements Check {
                 }
             }
             if (!revoked.isEmpty()) {
-                findings.add(finding(database, revoked, grants, account, rules, plan));
+                findings.add(finding(database, revoked, grants, account, rules));
             }
         }
         return Outcome.of(findings, HEADLINE);
     }
 
     private static Finding finding(
-            String database, List<String> revoked, Grants grants, Account account, GrantRules rules, Plan plan) {
+            String database, List<String> revoked, Grants grants, Account account, GrantRules rules) {
         String privileges = String.join(", ", revoked);
         return new Finding(
-                AccountAdvice.ofDump(plan),
+                Effect.BLOCKS_DUMP,
                 ObjectRef.schema(database),
                 privileges + " revoked",
                 "no restriction",

@@ -39,7 +39,6 @@ final class PrivReload implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#priv_flush-tables",
                     "https://dev.mysql.com/doc/refman/8.4/en/mysqldump.html#option_mysqldump_set-gtid-purged")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.WARNING)
             .needs(Facts.GRANTS, Facts.SESSION, Facts.VARIABLES)
             .build();

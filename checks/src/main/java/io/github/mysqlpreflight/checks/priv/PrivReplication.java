@@ -6,7 +6,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -36,7 +35,6 @@ final class PrivReplication implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#priv_replication-slave",
                     "https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#priv_replication-client")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION)
             .needs(Facts.GRANTS, Facts.SESSION, Facts.VARIABLES)
             .build();

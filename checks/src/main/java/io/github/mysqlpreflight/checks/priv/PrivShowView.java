@@ -5,7 +5,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
@@ -40,8 +39,7 @@ final class PrivShowView implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#priv_show-view",
                     "https://dev.mysql.com/doc/refman/8.4/en/mysqldump.html")
-            .guards(Method.DUMP)
-            .effects(Effect.BLOCKS_DUMP, Effect.WARNING)
+            .effects(Effect.BLOCKS_DUMP)
             .needs(Facts.GRANTS, Facts.SESSION, Facts.VARIABLES, Facts.SCHEMAS, Facts.TABLES)
             .privileges("any privilege on each view; a view without one is not visible")
             .build();
@@ -63,7 +61,7 @@ final class PrivShowView implements Check {
         Account account = source.get(Facts.SESSION).account();
         List<Finding> findings = new ArrayList<>();
         hidden.forEach((database, views) -> findings.add(new Finding(
-                AccountAdvice.ofDump(plan),
+                Effect.BLOCKS_DUMP,
                 ObjectRef.schema(database),
                 "no SHOW VIEW",
                 SHOW_VIEW,

@@ -6,7 +6,6 @@ import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Flavor;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -54,8 +53,7 @@ final class PrivTriggerEventRoutine implements Check {
                     "https://dev.mysql.com/doc/refman/8.4/en/mysqldump.html#option_mysqldump_routines",
                     "https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html#priv_show-routine",
                     "https://dev.mysql.com/doc/refman/8.4/en/show-create-procedure.html")
-            .guards(Method.DUMP)
-            .effects(Effect.BLOCKS_DUMP, Effect.WARNING)
+            .effects(Effect.BLOCKS_DUMP)
             .needs(Facts.GRANTS, Facts.SESSION, Facts.VARIABLES, Facts.SCHEMAS, Facts.TABLES)
             .uses(Facts.ROUTINES)
             .build();
@@ -74,12 +72,15 @@ final class PrivTriggerEventRoutine implements Check {
         if (!judge.missing.isEmpty() && !judge.grants.unparsed().isEmpty()) {
             return AccountAdvice.notUnderstood(String.join(", ", judge.missing), judge.grants);
         }
-        return Outcome.of(judge.findings);
+        Outcome outcome = Outcome.of(judge.findings);
+        for (Outcome.Unknown unseen : judge.unseen) {
+            outcome = outcome.andUnseen(unseen);
+        }
+        return outcome;
     }
 
     private static final class Judge {
         private final Snapshot source;
-        private final Plan plan;
         private final Server server;
         private final Grants grants;
         private final GrantRules rules;
@@ -87,10 +88,11 @@ final class PrivTriggerEventRoutine implements Check {
         private final List<String> databases;
         private final List<String> missing = new ArrayList<>();
         private final List<Finding> findings = new ArrayList<>();
+        /** What mysqldump would leave out and end with 0. */
+        private final List<Outcome.Unknown> unseen = new ArrayList<>();
 
         Judge(Snapshot source, Plan plan) {
             this.source = source;
-            this.plan = plan;
             server = Server.of(source);
             grants = source.get(Facts.GRANTS).effective();
             rules = AccountGrants.rules(source);
@@ -102,13 +104,12 @@ final class PrivTriggerEventRoutine implements Check {
         void triggers() {
             List<String> without = withUncoveredTables(AccountAdvice.withoutOn(TRIGGER, databases, grants, rules));
             if (!without.isEmpty()) {
-                add(
-                        TRIGGER,
-                        without,
-                        TRIGGER,
-                        "see triggers of " + AccountAdvice.some(without)
-                                + ": without TRIGGER mysqldump leaves them out and ends with 0",
-                        AccountAdvice.grant(TRIGGER, without, grants, account, rules));
+                missing.add(TRIGGER);
+                unseen.add(Outcome.unknown(
+                        "without TRIGGER the account does not see the triggers of " + AccountAdvice.some(without)
+                                + ", and mysqldump leaves them out without an error",
+                        AccountAdvice.grant(TRIGGER, without, grants, account, rules)
+                                .toArray(new Remedy[0])));
             }
         }
 
@@ -135,15 +136,22 @@ final class PrivTriggerEventRoutine implements Check {
             int unreadable = withoutReadable(without);
             if (!without.isEmpty()) {
                 String right = routineRight();
-                add(
-                        "ROUTINE",
-                        without,
-                        right,
-                        "read stored routines of " + AccountAdvice.some(without) + ": without " + right
-                                + (unreadable == 0
-                                        ? " mysqldump leaves them out and ends with 0"
-                                        : " mysqldump stops at the first of the " + unreadable + " that it sees"),
-                        toReadRoutines(without));
+                List<Remedy> remedies = toReadRoutines(without);
+                if (unreadable == 0) {
+                    missing.add(right);
+                    unseen.add(Outcome.unknown(
+                            "without " + right + " the account does not see the stored routines of "
+                                    + AccountAdvice.some(without) + ", and mysqldump leaves them out without an error",
+                            remedies.toArray(new Remedy[0])));
+                } else {
+                    add(
+                            "ROUTINE",
+                            without,
+                            right,
+                            "read stored routines of " + AccountAdvice.some(without) + ": without " + right
+                                    + " mysqldump stops at the first of the " + unreadable + " that it sees",
+                            remedies);
+                }
             }
         }
 
@@ -183,7 +191,7 @@ final class PrivTriggerEventRoutine implements Check {
         private void add(String kind, List<String> without, String needed, String message, List<Remedy> remedies) {
             missing.add(needed);
             findings.add(new Finding(
-                    AccountAdvice.ofDump(plan),
+                    Effect.BLOCKS_DUMP,
                     new ObjectRef(Side.SOURCE, ObjectRef.Type.ACCOUNT, null, account.quoted(), kind),
                     "missing on " + (without.size() == 1 ? "1 database" : without.size() + " databases"),
                     needed,

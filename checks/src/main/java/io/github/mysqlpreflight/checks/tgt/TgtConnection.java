@@ -6,7 +6,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -29,7 +28,6 @@ final class TgtConnection implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/problems-connecting.html",
                     "https://dev.mysql.com/doc/mysql-errors/8.4/en/server-error-reference.html")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION)
             .targetNeeds(Facts.CONNECTION)
             .build();

@@ -6,7 +6,6 @@ import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.DataVolume;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -42,7 +41,6 @@ final class TgtDisk implements Check {
                     "https://dev.mysql.com/doc/refman/8.4/en/information-schema-tables-table.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html"
                             + "#sysvar_information_schema_stats_expiry")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION)
             .needs(Facts.SCHEMAS, Facts.SCHEMA_SIZES, Facts.VARIABLES)
             .uses(Facts.TABLES, Facts.TABLE_SIZES)

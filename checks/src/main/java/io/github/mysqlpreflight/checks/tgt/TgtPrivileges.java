@@ -56,7 +56,6 @@ final class TgtPrivileges implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/privileges-provided.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/stored-programs-logging.html")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION, Effect.BLOCKS_REPLICATION, Effect.WARNING)
             .needs(Facts.VARIABLES, Facts.SCHEMAS)
             .uses(Facts.VIEWS, Facts.ROUTINES, Facts.TRIGGERS, Facts.EVENTS, Facts.FOREIGN_KEYS)

@@ -8,7 +8,6 @@ import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Flavor;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -39,7 +38,6 @@ final class TgtWritable implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/server-system-variables.html#sysvar_super_read_only",
                     "https://dev.mysql.com/doc/refman/8.4/en/reset-replica.html")
-            .guards(Method.REPLICATION, Method.DUMP)
             .effects(Effect.BLOCKS_MIGRATION)
             .targetNeeds(Facts.VARIABLES)
             .targetUses(Facts.REPLICA_STATUS)
@@ -74,12 +72,15 @@ final class TgtWritable implements Check {
             if (!channels.isEmpty()) {
                 findings.add(replica(server, channels));
             }
-        } else if (status instanceof Fact.Unavailable<ReplicaStatus> unavailable && findings.isEmpty()) {
-            String because = "whether the target is somebody's replica could not be seen: " + unavailable.message();
-            String remedy = unavailable.remedy();
-            return remedy == null ? Outcome.unknown(because) : Outcome.unknown(because, Remedy.of(remedy));
         }
-        return Outcome.of(findings);
+        Outcome outcome = Outcome.of(findings);
+        if (status instanceof Fact.Unavailable<ReplicaStatus> unavailable) {
+            String because = "whether the target is a replica could not be seen: " + unavailable.message();
+            String remedy = unavailable.remedy();
+            return outcome.andUnseen(
+                    remedy == null ? Outcome.unknown(because) : Outcome.unknown(because, Remedy.of(remedy)));
+        }
+        return outcome;
     }
 
     /** Anything but OFF: MariaDB knows more than one way of being read-only. */

@@ -279,7 +279,7 @@ final class RefusedDefinitions {
         }
         String names = String.join(", ", modes.keySet());
         return new Finding(
-                Effect.BLOCKS_DUMP,
+                Effect.WARNING,
                 ObjectRef.schema(schema),
                 names,
                 null,

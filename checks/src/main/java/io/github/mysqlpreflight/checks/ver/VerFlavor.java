@@ -32,7 +32,6 @@ final class VerFlavor implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/replication-compatibility.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/replication-gtids-concepts.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.WARNING)
             .needs(Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

@@ -8,7 +8,6 @@ import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
 import io.github.mysqlpreflight.core.check.Flavor;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.ObjectRef;
 import io.github.mysqlpreflight.core.check.ObjectRef.Side;
 import io.github.mysqlpreflight.core.check.Outcome;
@@ -64,7 +63,6 @@ final class VerMariadbOnly implements Check {
                     "https://mariadb.com/docs/release-notes/community-server/about/compatibility-and-differences/incompatibilities-and-feature-differences-between-mariadb-and-mysql-unmaintained",
                     "https://dev.mysql.com/doc/refman/8.4/en/data-type-defaults.html")
             .versions("MariaDB")
-            .guards(Method.DUMP)
             .effects(Effect.BLOCKS_DUMP)
             .needs(Facts.TABLES, Facts.COLUMNS, Facts.INDEXES, Facts.SCHEMAS, Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

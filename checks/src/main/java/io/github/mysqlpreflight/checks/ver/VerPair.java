@@ -35,7 +35,6 @@ final class VerPair implements Check {
                     "https://dev.mysql.com/doc/refman/8.4/en/replication-compatibility.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/upgrade-paths.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/downgrading.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.WARNING)
             .needs(Facts.VARIABLES)
             .targetNeeds(Facts.VARIABLES)

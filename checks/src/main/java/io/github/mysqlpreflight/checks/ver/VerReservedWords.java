@@ -85,10 +85,7 @@ final class VerReservedWords implements Check {
             }
             addHeader(program, keywords, target, findings);
         }
-        if (findings.isEmpty() && !unread.isEmpty()) {
-            return VersionWords.unread(unread);
-        }
-        return Outcome.of(findings, HEADLINE);
+        return Outcome.of(findings, HEADLINE).andUnseen(VersionWords.unread(unread));
     }
 
     private static Finding finding(Program program, List<Keywords.Use> uses, String target) {

@@ -30,7 +30,6 @@ final class VerSupported implements Check {
             .links(
                     "https://dev.mysql.com/doc/refman/8.4/en/replication-compatibility.html",
                     "https://dev.mysql.com/doc/refman/5.7/en/upgrading-from-previous-series.html")
-            .guards(Method.REPLICATION)
             .effects(Effect.BLOCKS_REPLICATION, Effect.WARNING)
             .needs(Facts.VARIABLES)
             .build();

@@ -9,7 +9,6 @@ import io.github.mysqlpreflight.core.check.Check;
 import io.github.mysqlpreflight.core.check.CheckInfo;
 import io.github.mysqlpreflight.core.check.Effect;
 import io.github.mysqlpreflight.core.check.Finding;
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.Outcome;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.check.Selection;
@@ -40,8 +39,7 @@ final class VerUpgradeSyntax implements Check {
                     "https://dev.mysql.com/doc/refman/8.0/en/upgrading-from-previous-series.html",
                     "https://dev.mysql.com/doc/refman/8.4/en/upgrading-from-previous-series.html",
                     "https://dev.mysql.com/doc/refman/9.6/en/legacy-hashing-component.html")
-            .guards(Method.REPLICATION, Method.DUMP)
-            .effects(Effect.BLOCKS_MIGRATION, Effect.BLOCKS_DUMP, Effect.WARNING)
+            .effects(Effect.BLOCKS_MIGRATION, Effect.WARNING)
             .needs(
                     Facts.ROUTINES,
                     Facts.TRIGGERS,
@@ -108,9 +106,6 @@ final class VerUpgradeSyntax implements Check {
         definitions.addExpressions(texts, tokens, server, findings);
         definitions.addNames(findings);
         definitions.addModes(programs, findings);
-        if (findings.isEmpty() && !unread.isEmpty()) {
-            return VersionWords.unread(unread);
-        }
-        return Outcome.of(findings);
+        return Outcome.of(findings).andUnseen(VersionWords.unread(unread));
     }
 }

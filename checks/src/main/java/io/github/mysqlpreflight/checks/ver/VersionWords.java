@@ -29,8 +29,11 @@ final class VersionWords {
                 : Server.of(target).flavor().title() + " has versions of its own; ver.flavor judges it";
     }
 
-    /** For programs and views whose text the account may not read. */
-    static Outcome unread(List<Program> programs) {
+    /** For programs and views whose text the account may not read; null if there are none. */
+    static Outcome.@Nullable Unknown unread(List<Program> programs) {
+        if (programs.isEmpty()) {
+            return null;
+        }
         Program first = programs.get(0);
         int others = programs.size() - 1;
         return Outcome.unknown(

@@ -203,7 +203,8 @@ class ObjDataZeroDatesTest {
         check.on(rows(DataScan.State.WHOLE, true).unavailable(Facts.DATA_SCAN, Fact.Cause.TIMEOUT, "too slow"))
                 .isUnknown("the rows of the tables of the source: too slow");
         check.on(source("date", "0000-00-00").unavailable(Facts.DATA_SCAN, Fact.Cause.TIMEOUT, "too slow"))
-                .finds(WARNING, "has defaults that are no dates");
+                .finds(WARNING, "has defaults that are no dates")
+                .doesNotSee("the rows of the tables of the source: too slow");
     }
 
     /** What a real dump makes of them, without an error, and a replica does not. */

@@ -4,7 +4,6 @@ package io.github.mysqlpreflight.checks.obj;
 import static io.github.mysqlpreflight.core.check.Effect.BLOCKS_DUMP;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import io.github.mysqlpreflight.core.check.Method;
 import io.github.mysqlpreflight.core.check.Plan;
 import io.github.mysqlpreflight.core.snapshot.Fact;
 import io.github.mysqlpreflight.core.snapshot.Facts;
@@ -91,13 +90,6 @@ class ObjViewsTest {
     void isUnknownWithoutTheTables() {
         check.on(SnapshotFixture.mysql("8.0.36").unavailable(Facts.TABLES, Fact.Cause.TIMEOUT, "slow"))
                 .isUnknown("slow");
-    }
-
-    @Test
-    void doesNotApplyToReplication() {
-        check.with(new Plan(null, null, Method.REPLICATION, List.of(), Plan.DumpTool.MYSQLDUMP, null, false))
-                .on(SnapshotFixture.mysql("8.0.36"))
-                .doesNotApply("replication was asked for");
     }
 
     /** The real mysqldump stops at it with 1356; the second remedy takes it away. */

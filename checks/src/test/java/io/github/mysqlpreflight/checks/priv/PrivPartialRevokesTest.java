@@ -2,7 +2,6 @@
 package io.github.mysqlpreflight.checks.priv;
 
 import static io.github.mysqlpreflight.core.check.Effect.BLOCKS_DUMP;
-import static io.github.mysqlpreflight.core.check.Effect.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlpreflight.checks.advice.Plans;
@@ -59,10 +58,10 @@ class PrivPartialRevokesTest {
     }
 
     @Test
-    void warnsWhereOnlyAReplicaIsSetUpFromTheDump() {
+    void blocksTheDumpThatAReplicaBeginsWith() {
         check.with(Plans.replication())
                 .on(restricted("REVOKE SELECT ON `shop`.* FROM `mig`@`%`"))
-                .finds(WARNING, "holds SELECT on *.*, but not on the database shop");
+                .finds(BLOCKS_DUMP, "holds SELECT on *.*, but not on the database shop");
     }
 
     @Test

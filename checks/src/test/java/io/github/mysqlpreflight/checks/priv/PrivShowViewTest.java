@@ -2,7 +2,6 @@
 package io.github.mysqlpreflight.checks.priv;
 
 import static io.github.mysqlpreflight.core.check.Effect.BLOCKS_DUMP;
-import static io.github.mysqlpreflight.core.check.Effect.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import io.github.mysqlpreflight.checks.advice.Plans;
@@ -82,8 +81,8 @@ class PrivShowViewTest {
     }
 
     @Test
-    void warnsWhereOnlyAReplicaIsSetUpFromTheDump() {
-        check.with(Plans.replication()).on(shop().grants(SELECT)).finds(WARNING, "cannot dump the view v");
+    void blocksTheDumpThatAReplicaBeginsWith() {
+        check.with(Plans.replication()).on(shop().grants(SELECT)).finds(BLOCKS_DUMP, "cannot dump the view v");
         check.with(Plans.dump()).on(shop().grants(SELECT)).finds(BLOCKS_DUMP, "cannot dump the view v");
     }
 

@@ -114,7 +114,7 @@ class TgtWritableTest {
         SnapshotFixture target =
                 SnapshotFixture.mysql("8.4.3").unavailable(Facts.REPLICA_STATUS, Fact.Cause.PRIVILEGE, "Access denied");
 
-        onto(target).isUnknown("whether the target is somebody's replica could not be seen: Access denied");
+        onto(target).isUnknown("whether the target is a replica could not be seen: Access denied");
         onto(target.variable("read_only", "ON")).finds(BLOCKS_MIGRATION, "read_only is ON");
     }
 

@@ -1,7 +1,6 @@
 /* SPDX-License-Identifier: Apache-2.0 */
 package io.github.mysqlpreflight.checks.ver;
 
-import static io.github.mysqlpreflight.core.check.Effect.BLOCKS_DUMP;
 import static io.github.mysqlpreflight.core.check.Effect.BLOCKS_MIGRATION;
 import static io.github.mysqlpreflight.core.check.Effect.WARNING;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -228,14 +227,14 @@ class VerUpgradeSyntaxTest {
     }
 
     @Test
-    void modesThatAreGoneBlockADumpOnceADatabase() {
+    void modesThatAreGoneAreAWarningOnceADatabase() {
         SnapshotFixture fixture = SnapshotFixture.mysql("5.7.22")
                 .routine(function("f", "STRICT_TRANS_TABLES,NO_AUTO_CREATE_USER"))
                 .routine(function("g", "NO_AUTO_CREATE_USER,DB2"));
 
         check.on(fixture)
                 .finds(
-                        BLOCKS_DUMP,
+                        WARNING,
                         "2 programs of shop have the SQL mode DB2, NO_AUTO_CREATE_USER, which 8.4 does not take: a dump"
                                 + " that sets it stops there (error 1231)");
         Plan shell = new Plan(null, null, null, List.of(), Plan.DumpTool.MYSQL_SHELL, null, false);
@@ -403,9 +402,7 @@ class VerUpgradeSyntaxTest {
         assertThat(client.load(dump, target).errors()).contains("ERROR 1231");
         check.onto(target.uri("root", ""))
                 .on(source.uri("root", ""))
-                .finds(
-                        BLOCKS_DUMP,
-                        "a program of upmode has the SQL mode NO_AUTO_CREATE_USER, which 8.0.15 does not take");
+                .finds(WARNING, "a program of upmode has the SQL mode NO_AUTO_CREATE_USER, which 8.0.15 does not take");
         source.execute("SET sql_mode = ''", "DROP PROCEDURE upmode.p", "CREATE PROCEDURE upmode.p() SELECT 1");
         check.onto(target.uri("root", "")).on(source.uri("root", "")).passes();
         source.execute("DROP DATABASE upmode");
