@@ -144,11 +144,18 @@ enum ScriptPlace {
             "DROP TABLESPACE ",
             "DROP USER ",
             "DROP ROLE ",
+            "DROP VIEW ",
+            "DROP TRIGGER ",
+            "DROP PROCEDURE ",
+            "DROP FUNCTION ",
+            "DROP EVENT ",
             "TRUNCATE ",
             "DELETE ",
+            "UPDATE ",
             "RESET ",
             "PURGE ",
             "KILL ",
+            "CALL MYSQL.RDS_KILL",
             "XA "
         }) {
             if (words.startsWith(start)) {
@@ -156,7 +163,10 @@ enum ScriptPlace {
             }
         }
         return words.startsWith("ALTER TABLE ")
-                && (words.contains(" DROP COLUMN ") || words.contains(" DROP PARTITION "));
+                && (words.contains(" DROP COLUMN ")
+                        || words.contains(" DROP PARTITION ")
+                        || words.contains(" DROP FOREIGN KEY ")
+                        || words.contains(" DROP SYSTEM VERSIONING"));
     }
 
     private static boolean looks(String words) {

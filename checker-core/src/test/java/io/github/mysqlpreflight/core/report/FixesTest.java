@@ -15,6 +15,8 @@ import io.github.mysqlpreflight.core.snapshot.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.ParameterizedTest;
 
 final class FixesTest {
     private static Assessment assessment(CheckResult... results) {
@@ -296,6 +298,20 @@ final class FixesTest {
         assertThat(fixes.steps().get(2).words()).isEqualTo("Choose another target");
         assertThat(fixes.statements(Side.SOURCE)).isZero();
         assertThat(fixes.byHand()).isEqualTo(3);
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "DROP VIEW `a`.`v`",
+                "DROP TRIGGER a.t",
+                "UPDATE a.t SET d = NULL",
+                "ALTER TABLE a.t DROP FOREIGN KEY `f`",
+                "ALTER TABLE a.t DROP SYSTEM VERSIONING",
+                "CALL mysql.rds_kill(42)"
+            })
+    void whatLosesSomethingIsNotForAScriptToRun(String sql) {
+        assertThat(Fixes.of(assessment(blocker("obj.a", sql))).statements(Side.SOURCE)).isZero();
     }
 
     @Test
