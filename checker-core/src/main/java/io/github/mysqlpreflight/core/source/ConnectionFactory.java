@@ -103,18 +103,6 @@ final class ConnectionFactory {
         return open(login.anotherAttempt());
     }
 
-    private Connection open(Login login) throws LoginFailedException {
-        Connection connection = connect(login);
-        opened.incrementAndGet();
-        try {
-            prepare(connection);
-        } catch (SQLException e) {
-            closeAfter(connection, e);
-            throw failed(login, e);
-        }
-        return connection;
-    }
-
     /** Cuts every connection, those too that are being made; further ones are refused. */
     void abort() {
         aborted = true;
@@ -123,25 +111,28 @@ final class ConnectionFactory {
         }
     }
 
-    private Connection connect(Login login) throws LoginFailedException {
+    private Connection open(Login login) throws LoginFailedException {
         SQLException failed;
         try {
-            return driverConnect(login);
+            return prepared(driverConnect(login));
         } catch (SQLException e) {
             failed = e;
         }
         LoginFailedException failure = failed(login, failed);
+        if (login.hasEnded()) {
+            throw failure;
+        }
         if (!plainText && uri.sslMode() == SslMode.PREFERRED) {
             String because = whyNotEncrypted(failure.failure().problem());
             if (because != null) {
                 plainText = true;
                 plainTextBecause = because;
-                return connect(login.withOtherProperties());
+                return open(login.withOtherProperties());
             }
         }
         if (plainText && !retrieveKey && mentions(failed, "Public Key Retrieval is not allowed")) {
             retrieveKey = true;
-            return connect(login.withOtherProperties());
+            return open(login.withOtherProperties());
         }
         throw failure;
     }
@@ -262,7 +253,20 @@ final class ConnectionFactory {
         return (int) Math.min(Integer.MAX_VALUE, limits.connect().toMillis());
     }
 
+    private Connection prepared(Connection connection) throws SQLException {
+        opened.incrementAndGet();
+        try {
+            prepare(connection);
+        } catch (SQLException e) {
+            closeAfter(connection, e);
+            throw e;
+        }
+        return connection;
+    }
+
     private void prepare(Connection connection) throws SQLException {
+        // The socket still has what was left of the time of the login.
+        connection.setNetworkTimeout(Runnable::run, connectMillis());
         String version = connection.getMetaData().getDatabaseProductVersion();
         try (Statement statement = connection.createStatement()) {
             try {

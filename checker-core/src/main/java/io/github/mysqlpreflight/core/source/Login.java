@@ -193,7 +193,7 @@ final class Login {
         @Override
         public InputStream getInputStream() throws IOException {
             InputStream in = super.getInputStream();
-            return login.ended ? in : new WatchedStream(in, login);
+            return login.ended ? in : new WatchedStream(in, this);
         }
 
         @Override
@@ -228,11 +228,13 @@ final class Login {
     /** Passes on what it reads. */
     private static final class WatchedStream extends InputStream {
         private final InputStream in;
+        private final WatchedSocket socket;
         private final Login login;
 
-        WatchedStream(InputStream in, Login login) {
+        WatchedStream(InputStream in, WatchedSocket socket) {
             this.in = in;
-            this.login = login;
+            this.socket = socket;
+            this.login = socket.login;
         }
 
         @Override
@@ -244,6 +246,10 @@ final class Login {
 
         @Override
         public int read(byte[] bytes, int offset, int length) throws IOException {
+            if (!login.ended) {
+                // Shortened to what is left of the login.
+                socket.setSoTimeout((int) Math.min(Integer.MAX_VALUE, login.answer.toMillis()));
+            }
             int read = in.read(bytes, offset, length);
             if (read > 0) {
                 login.arrived(bytes, offset, read, in);

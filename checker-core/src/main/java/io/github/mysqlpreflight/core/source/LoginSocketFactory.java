@@ -41,9 +41,9 @@ public final class LoginSocketFactory extends StandardSocketFactory {
         if (route == null) {
             return super.connect(host, port, properties, loginTimeout);
         }
-        // The driver's limit comes from DriverManager, which any other connection pool of this JVM may set: the pool of
+        // The driver's limit comes from DriverManager, where any code in this JVM may set it: the connection pool of
         // the
-        // server's task store does. Our logins have limits of their own.
+        // task store does. Our logins have limits of their own.
         return super.connect(route.target(), port, properties, NO_LOGIN_TIMEOUT);
     }
 
