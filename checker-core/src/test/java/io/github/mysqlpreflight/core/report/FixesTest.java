@@ -15,8 +15,8 @@ import io.github.mysqlpreflight.core.snapshot.Facts;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.params.provider.ValueSource;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 final class FixesTest {
     private static Assessment assessment(CheckResult... results) {
@@ -311,7 +311,8 @@ final class FixesTest {
                 "CALL mysql.rds_kill(42)"
             })
     void whatLosesSomethingIsNotForAScriptToRun(String sql) {
-        assertThat(Fixes.of(assessment(blocker("obj.a", sql))).statements(Side.SOURCE)).isZero();
+        assertThat(Fixes.of(assessment(blocker("obj.a", sql))).statements(Side.SOURCE))
+                .isZero();
     }
 
     @Test
